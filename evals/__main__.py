@@ -1,0 +1,110 @@
+"""`python -m evals`: run the suites, print the measures, write the report, hold the baseline."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from evals.baseline import SAVE, Change, compare, read_baseline, record, save_baseline
+from evals.measures import kind_table, stage_table, suite_table
+from evals.report import write_report
+from evals.scoring import Score
+from evals.suites import EVALS, SUITES, find_cases, open_suite, run_suite
+
+BASELINE = EVALS / "baseline.json"
+REPORT = EVALS / "report.html"
+
+Scores = dict[str, Sequence[Score]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the suites; 0 where quality held, 1 where it fell, 2 where they could not be run."""
+    options = _options(arguments)
+    try:
+        scores = _run(options.cases)
+        return _conclude(scores, save=options.save)
+    except AssistantError as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m evals",
+        description="Ask the known questions, measure the answers and compare with the baseline.",
+    )
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a case file, or a folder of them, named sample*, dorset* or kent*; "
+        "may be given again (default: evals/ and ../shared/evals/)",
+    )
+    parser.add_argument("--save", action="store_true", help="make this run the new baseline")
+    options = parser.parse_args(arguments)
+    if options.save and options.cases:
+        parser.error("--save keeps whole suites; leave out --cases")
+    return options
+
+
+def _run(paths: Sequence[Path]) -> Scores:
+    cases = find_cases(paths)
+    scores: Scores = {}
+    for suite in SUITES:
+        if suite not in cases:
+            print(f"{suite.name}: left out, there are no cases for it here")
+        elif not suite.corpus.is_dir():
+            print(f"{suite.name}: left out, its papers are not at {suite.corpus}")
+        else:
+            scores[suite.name] = run_suite(suite.name, cases[suite], open_suite(suite))
+    if not scores:
+        raise AssistantError("no suite could be run; name a case file: python -m evals --cases")
+    return scores
+
+
+def _conclude(scores: Scores, *, save: bool) -> int:
+    baseline = read_baseline(BASELINE)
+    changes = [
+        change
+        for suite, of_suite in scores.items()
+        if suite in baseline
+        for change in compare(suite, baseline[suite], of_suite)
+    ]
+    tables = [suite_table(scores), *(kind_table(*item) for item in scores.items())]
+    tables.append(stage_table(scores))
+    print("", *tables, sep="\n\n", end="\n\n")
+    write_report(REPORT, tables, scores, changes)
+    print(f"Every miss, with its evidence: {REPORT}")
+    held = _supported(scores)
+    if save:
+        save_baseline(BASELINE, {suite: record(of_suite) for suite, of_suite in scores.items()})
+        print(f"Baseline saved for {', '.join(scores)}")
+        return 0 if held else 1
+    for suite in scores.keys() - baseline.keys():
+        print(f"{suite}: no baseline to compare with; type `{SAVE}`")
+    return 0 if _kept(changes) and held else 1
+
+
+def _supported(scores: Scores) -> bool:
+    """Print the answers that hold a number without support; True if there are none."""
+    bad = [score for of_suite in scores.values() for score in of_suite if score.unsupported]
+    for score in bad:
+        print(f"FAILED unsupported figures: {score.case.id}: {', '.join(score.unsupported)}")
+    return not bad
+
+
+def _kept(changes: Sequence[Change]) -> bool:
+    """Print what moved since the baseline; True if nothing got too much worse."""
+    for change in changes:
+        if change.worse or change.better:
+            print(f"{'FAILED ' if change.too_far else ''}{change}")
+    return not any(change.too_far for change in changes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
