@@ -14,9 +14,6 @@ from evals.report import write_report
 from evals.scoring import Score
 from evals.suites import EVALS, SUITES, find_cases, open_suite, run_suite
 
-BASELINE = EVALS / "baseline.json"
-REPORT = EVALS / "report.html"
-
 Scores = dict[str, Sequence[Score]]
 
 
@@ -25,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         scores = _run(options.cases)
-        return _conclude(scores, save=options.save)
+        return conclude(scores, EVALS, save=options.save)
     except AssistantError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
@@ -67,8 +64,10 @@ def _run(paths: Sequence[Path]) -> Scores:
     return scores
 
 
-def _conclude(scores: Scores, *, save: bool) -> int:
-    baseline = read_baseline(BASELINE)
+def conclude(scores: Scores, folder: Path, *, save: bool) -> int:
+    """Print and report the scores, compare with the folder's baseline; return the exit code."""
+    baseline_file, report = folder / "baseline.json", folder / "report.html"
+    baseline = read_baseline(baseline_file)
     changes = [
         change
         for suite, of_suite in scores.items()
@@ -78,11 +77,13 @@ def _conclude(scores: Scores, *, save: bool) -> int:
     tables = [suite_table(scores), *(kind_table(*item) for item in scores.items())]
     tables.append(stage_table(scores))
     print("", *tables, sep="\n\n", end="\n\n")
-    write_report(REPORT, tables, scores, changes)
-    print(f"Every miss, with its evidence: {REPORT}")
+    write_report(report, tables, scores, changes)
+    print(f"Every miss, with its evidence: {report}")
     held = _supported(scores)
     if save:
-        save_baseline(BASELINE, {suite: record(of_suite) for suite, of_suite in scores.items()})
+        save_baseline(
+            baseline_file, {suite: record(of_suite) for suite, of_suite in scores.items()}
+        )
         print(f"Baseline saved for {', '.join(scores)}")
         return 0 if held else 1
     for suite in scores.keys() - baseline.keys():
