@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +23,8 @@ BRIEF = 80  # words of an answer to a single question
 BRIEF_LISTING = 200  # words of an answer that lists, tabulates or compares
 ENOUGH = 0.7  # of the evidence's words, in order, where the two texts differ a little
 
+_MONTHS = "|".join(month_name[1:])
+_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b")
 _LISTINGS = {Kind.LIST, Kind.DECISION, Kind.TABLE, Kind.COMPARISON, Kind.TREND}
 
 
@@ -218,11 +222,14 @@ def _pages(case: Case, citations: Iterable[Citation]) -> tuple[int, int]:
 def unsupported_figures(case: Case, reply: Reply) -> tuple[str, ...]:
     """Return the numbers of an answer that stand in no cited passage and were not worked out.
 
-    A refusal may also repeat the numbers of the question that it refuses.
+    A refusal may also repeat the numbers of its question, and give the date up to which the
+    papers go: neither is a figure that it took from them.
     """
+    text = without_marks(reply.answer)
     texts = [text for c in reply.citations for text in (c.quote, c.heading)]
     if reply.refused:
         texts.append(case.question)
+        text = _DATE.sub(" ", text)
     known = {number for text in texts for number in numbers(text)}
-    said = numbers(without(without_marks(reply.answer), reply.worked_out))
+    said = numbers(without(text, reply.worked_out))
     return tuple(f"{number:f}" for number in dict.fromkeys(said) if number not in known)

@@ -72,11 +72,11 @@ def suite_of(file: Path) -> Suite:
 def open_suite(suite: Suite) -> Callable[[Case], Reply]:
     """Bring the suite's index up to date and return the assistant's way of answering a case."""
     from assistant.assistant import Assistant  # takes seconds, so only where cases are run
-
-    from assistant.index import build_index
+    from assistant.build import build_index
+    from assistant.embedder import Embedder
 
     print(f"{suite.name}: indexing {suite.corpus.name}", flush=True)
-    build_index(suite.corpus, suite.index, progress=True)
+    build_index(suite.corpus, suite.index, embedder=Embedder(), progress=True)
     assistant = Assistant.open(suite.index)
     return lambda case: read_row(assistant.answer_row(batch_row(case), hits=DEPTH))
 

@@ -169,7 +169,7 @@ def test_a_worked_out_number_needs_no_passage():
     assert unsupported_figures(CASE, worked) == ()
 
 
-def test_a_refusal_may_repeat_the_numbers_of_the_question_only():
-    said = "The papers do not say what it costs in 2031; it had 14 stops."
+def test_a_refusal_may_hold_only_numbers_of_its_question_and_dates():
+    said = "The papers (up to 6 May 2030) do not give the cost in 2031; it had 14 stops."
     refused = reply(said, refused=True, citations=())
     assert unsupported_figures(CASE, refused) == ("14",)
