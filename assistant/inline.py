@@ -87,7 +87,8 @@ class _Layout:
         self.out.append(text[end:])
         joined = "".join(self.out)
         joined = re.sub(rf"(\n(?:• |\w+[.)] ))\s*(?:<[^>]*>)?\s*[{BULLETS}]\s+", r"\1", joined)
-        return re.sub(r"(\n(?:• |\w+[.)] ))\s*\n+", r"\1", joined)
+        joined = re.sub(r"(\n(?:• |\w+[.)] ))\s*\n+", r"\1", joined)
+        return re.sub(r"(\n\w+[.)] )\s*\1?(?:<[^>]*>)?\s*(?:\d{1,2}|[a-z])[.)]\s+", r"\1", joined)
 
     def _take(self, closes: bool, name: str, rest: str) -> None:
         if name in ("ol", "ul"):

@@ -47,6 +47,7 @@ class Frame:
     title: str = ""
     group: str = ""
     label: str = ""  # the last filled first cell
+    width: int = 0  # columns of the rows above
 
     @property
     def caption(self) -> str:
@@ -67,21 +68,35 @@ def lay_out(rows: Sequence[Row], frame: Frame) -> tuple[list[Block], Frame]:
             blocks += [_block(row, replace(frame, heads=(), label="")) for row in head]
             at += depth
             continue
+        alone = len(rows[at].filled) == 1 and bool(rows[at].cells[0]) and len(rows[at].cells) > 2
         if is_group(rows, at):
             blocks.append(_block(rows[at], replace(frame, group="", heads=())))
             frame = _under_group(rows[at].cells[0], frame, first=at == 0)
+        elif alone:
+            frame = replace(frame, group="", label="")
+            blocks.append(_block(rows[at], frame))
         else:
             blocks.append(_block(rows[at], frame))
-            frame = replace(frame, label=rows[at].cells[0] or frame.label)
+            frame = replace(frame, label=_label(rows[at].cells[0]) or frame.label)
         at += 1
-    return blocks, frame
+    return blocks, replace(frame, width=len(rows[0].cells))
 
 
-def continues(rows: Sequence[Row], frame: Frame) -> bool:
-    """Whether rows on a new page go on with the table above: the same shape, an open first row."""
+def continues(rows: Sequence[Row], frame: Frame, *, turned: bool) -> bool:
+    """Whether rows after a break go on with the table right above them.
+
+    They do if they have its shape and their first row is open at the left, if they have no heads
+    of their own where the table had some, or if a table of labels was cut by the page's end.
+    """
     first = rows[0].cells
-    same = not frame.heads or len(frame.heads) == len(first)
-    return bool(frame.table) and same and len(first) > 1 and (not first[0] or first[0][0].islower())
+    if not frame.table or len(first) != frame.width or len(first) < 2:
+        return False
+    if not first[0] or first[0][0].islower():
+        return True
+    if frame.heads and len(first) > 2:
+        own = lay_out(rows, Frame(frame.table))[1]
+        return not own.heads
+    return turned and not frame.heads and len(first) == 2
 
 
 def is_broken_row(row: Row) -> bool:
@@ -94,11 +109,15 @@ def is_broken_row(row: Row) -> bool:
 def is_group(rows: Sequence[Row], at: int) -> bool:
     """Whether a row names the rows below it: one short cell, at the left, over fuller rows."""
     row = rows[at]
-    if len(row.filled) != 1 or not row.cells[0] or len(row.cells) < 3 or at + 1 == len(rows):
+    if len(row.filled) != 1 or not row.cells[0] or len(row.cells) < 2 or at + 1 == len(rows):
         return False
+    if len(row.cells) == 2:
+        return at == 0 and _heads_two_columns(rows[1], rows[2:])
     text = row.cells[0]
+    if "\n" in text or text.endswith((".", ";")):
+        return False
     below = any(len(other.filled) > 1 for other in rows[at + 1 : at + 4])
-    return below and "\n" not in text and len(text.split()) <= 30 and not text.endswith((".", ";"))
+    return len(text.split()) <= 30 and (below or _is_label(text))
 
 
 def head_depth(rows: Sequence[Row], frame: Frame) -> int:
@@ -136,8 +155,13 @@ def _may_be_head(rows: Sequence[Row], at: int, frame: Frame) -> bool:
     return full and (row.bold or all(_is_label(cell) for cell in row.cells))
 
 
+def _label(cell: str) -> str:
+    """A first cell as the name of its row, if it is short enough to be one."""
+    return cell if "\n" not in cell and len(cell.split()) <= 2 * _HEAD_WORDS else ""
+
+
 def _is_label(cell: str) -> bool:
-    short = len(cell.split()) <= _LABEL_WORDS and not re.search(r"\d", cell)
+    short = "\n" not in cell and len(cell.split()) <= _LABEL_WORDS and not re.search(r"\d", cell)
     return short and not _STATE.fullmatch(cell) and not cell.endswith((".", ";"))
 
 
@@ -150,6 +174,9 @@ def _heads_columns(rows: Sequence[Row]) -> bool:
         return _heads_two_columns(row, below)
     if row.bold or (not row.cells[0] and _has_figures(row, below)):
         return True
+    spans = len(below) > 1 and _is_lower_head(row, below[0])
+    if not spans and (not row.cells[-1] or any(_STATE.fullmatch(cell) for cell in row.filled)):
+        return False
     repeated = any(
         cell and cell == other.cells[place] and other.cells != row.cells
         for other in below
@@ -165,7 +192,9 @@ def _columns(rows: Sequence[Row]) -> int:
 
 def _heads_two_columns(row: Row, below: Sequence[Row]) -> bool:
     """A table of two columns has heads only if they are bold, or if figures stand below them."""
-    first, second = row.filled[0], row.filled[-1]
+    first, second = row.cells[0], row.filled[-1] if row.filled else ""
+    if len(row.filled) < 2:
+        return False
     if re.search(r"\d", second) or first.endswith(":") or not below:
         return False
     if row.bold and not all(other.bold for other in below):
@@ -201,24 +230,27 @@ def _is_lower_head(above: Row, row: Row) -> bool:
 
 def _under_heads(head: Sequence[Row], frame: Frame) -> Frame:
     lowest = head[-1].cells
-    if frame.head_row == lowest and frame.heads:
-        return replace(frame, label="", group=frame.group)
-    return replace(frame, heads=_join_heads(head), head_row=lowest, label="")
+    if len(head) == 1 and frame.head_row == lowest and frame.heads:
+        return replace(frame, label="")
+    group = "" if frame.heads else frame.group
+    return replace(frame, heads=_join_heads(head), head_row=lowest, label="", group=group)
 
 
 def _join_heads(head: Sequence[Row]) -> tuple[str, ...]:
     """Each column's heads from the top down; a head over several columns is given to each."""
-    spread = [_spread(row, head[depth + 1 :]) for depth, row in enumerate(head)]
+    spread = [_spread(row, [other for other in head if other is not row]) for row in head]
     columns = zip(*spread, strict=True)
     return tuple(" > ".join(dict.fromkeys(part for part in column if part)) for column in columns)
 
 
-def _spread(row: Row, lower: Sequence[Row]) -> tuple[str, ...]:
-    if not any(len(other.filled) > len(row.filled) for other in lower):
+def _spread(row: Row, others: Sequence[Row]) -> tuple[str, ...]:
+    """A head row's cells, each given to the blanks on its right that other head rows fill."""
+    arrows = any(re.search(r"<-|->|[←→]", cell) for cell in row.filled)
+    if arrows or not any(len(other.filled) > len(row.filled) for other in others):
         return row.cells
     carried, out = "", []
     for place, cell in enumerate(row.cells):
-        named = any(other.cells[place] for other in lower)
+        named = any(other.cells[place] for other in others)
         carried = cell or (carried if named else "")
         out.append(carried)
         if place == 0 and not named:
@@ -227,7 +259,7 @@ def _spread(row: Row, lower: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _under_group(text: str, frame: Frame, *, first: bool) -> Frame:
-    if first and not frame.heads:
+    if first and not (frame.label or frame.group):
         title = f"{frame.title} > {text}" if frame.title else text
         return replace(frame, title=title, label="", group="")
     return replace(frame, group=text, label="")

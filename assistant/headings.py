@@ -1,0 +1,161 @@
+"""Which pieces of a text are headings, and how deep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.papers import Kind
+from assistant.pieces import Piece
+from assistant.textlines import is_unfinished
+
+PAGES = re.compile(r"\s+(\d{1,3}\s?[-–]\s?\d{1,3})$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|should|must|can|may|include[sd]?|"
+    r"asked|agreed|noted|recommended|propose[sd]?|see|please)\b",
+    re.I,
+)
+_NO_TITLE = re.compile(r"(?:none|n/?a|all|nil|yes|no|chair(?:man|person)?|signed|dated?)\W*", re.I)
+_VALUE = re.compile(r"[@|]|://|: \S|^\d|\d{5}|^[\"'“‘(•]")
+_BODY = re.compile(
+    r"(?:committee|cabinet|council|board|panel|forum)$|^[\w&' ,-]{8,60} committee\b", re.I
+)
+_MINUTES = re.compile(r"minutes of\b.*\b(?:meeting|committee|held)\b", re.I)
+_TITLE_WORDS = 12
+_DEEPEST = 6
+
+
+class Levels:
+    """Depths of headings as they come: a number tells its own, other marks go by what is above."""
+
+    def __init__(self) -> None:
+        self.above = 1
+
+    def of(self, piece: Piece, following: Piece | None) -> int:
+        """The depth of a heading, from 1, given what comes after it."""
+        if piece.number and piece.number[0].isdigit():
+            parts = [part for part in piece.number.strip("().").split(".") if part]
+            parts = parts[:-1] if len(parts) == 2 and parts[1] == "0" else parts
+            self.above = min(1 + len(parts), _DEEPEST)
+        elif piece.hashed:
+            self.above = piece.level
+        elif self._opens_paper(piece, following):
+            self.above = 1
+        else:
+            return min(self.above + 1, _DEEPEST)
+        return self.above
+
+    def _opens_paper(self, piece: Piece, following: Piece | None) -> bool:
+        """Whether a bare line names a body, or stands as a title over another bare heading."""
+        if piece.bold or piece.number or piece.text.endswith(":"):
+            return False
+        if _BODY.search(piece.text) or _MINUTES.match(piece.text):
+            return True
+        titled = following is not None and is_plain_title(following)
+        return titled and len(piece.text.split()) >= 3
+
+
+def find_headings(pieces: Sequence[Piece], *, width: int, closing: bool) -> list[bool]:
+    """For each piece whether it is a heading; `closing` if no table comes after the last."""
+    found = []
+    crowded = _crowded(pieces)
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else None
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        last = following is None and closing and not (piece.hashed or piece.bold)
+        if last or (crowded[at] and not width):
+            found.append(False)
+        else:
+            found.append(_is_heading(piece, before, following, width=width))
+    return found
+
+
+def is_plain_title(piece: Piece) -> bool:
+    """Whether a bare line could be a heading, by its words alone."""
+    bare = piece.kind == Kind.PARAGRAPH and not (piece.number or piece.bold or piece.hashed)
+    return bare and piece.lines == 1 and is_title(piece.text)
+
+
+def is_title(text: str) -> bool:
+    """Whether words could be a heading: few, no sentence, no value, no address."""
+    if len(text.split()) > _TITLE_WORDS or not re.search(r"[A-Za-z]{2}", text):
+        return False
+    if text[0].islower() or text.endswith((".", ";", ",", "!")) or _VALUE.search(text):
+        return False
+    return not _NO_TITLE.fullmatch(text) and not (text.endswith(":") and _VERB.search(text))
+
+
+def is_label(piece: Piece) -> bool:
+    """Whether a line of its own names the value on the next: "Local Councillor(s):"."""
+    bare = piece.kind == Kind.PARAGRAPH and not (piece.number or piece.bold or piece.hashed)
+    few = piece.lines == 1 and len(piece.text.split()) <= 6
+    return bare and few and piece.text.endswith(":") and not _VERB.search(piece.text)
+
+
+def _crowded(pieces: Sequence[Piece]) -> list[bool]:
+    """Bare short lines, three or more together, are a list and not headings."""
+    flags: list[bool] = []
+    for is_bare, run in groupby(pieces, key=is_plain_title):
+        members = list(run)
+        flags += [is_bare and len(members) > 2] * len(members)
+    return flags
+
+
+def _is_heading(piece: Piece, before: Piece | None, after: Piece | None, *, width: int) -> bool:
+    if piece.hashed:
+        return True
+    if not piece.text or piece.text[0].islower() or "\n" in piece.text:
+        return False
+    text = PAGES.sub("", piece.text)
+    if piece.bold:
+        return _is_bold_heading(piece, text, after)
+    if piece.number:
+        return _is_numbered_heading(piece, text, before, after, width=width)
+    if piece.kind != Kind.PARAGRAPH or not is_title(text):
+        return False
+    if width:
+        return _is_wrapped_heading(piece, before, after, width)
+    linked = piece.last.raw.strip().startswith("[")
+    alone = piece.gap and (after is None or after.gap)
+    return alone and piece.lines == 1 and not linked
+
+
+def _is_bold_heading(piece: Piece, text: str, after: Piece | None) -> bool:
+    words = len(text.split())
+    if piece.kind == Kind.LIST_ITEM and not piece.number:
+        listed = after is not None and after.kind == Kind.LIST_ITEM
+        return words <= _TITLE_WORDS // 2 and not listed and not text.endswith((".", ";"))
+    return words <= 2 * _TITLE_WORDS and not (_VERB.search(text) and text[-1] in ".:")
+
+
+def _is_numbered_heading(
+    piece: Piece, text: str, before: Piece | None, after: Piece | None, *, width: int
+) -> bool:
+    ending = text.rstrip(".") if len(text.split()) <= 3 else text
+    if not is_title(ending) or not piece.number[0].isdigit():
+        return False
+    if piece.dotted:
+        return not _VERB.search(text)
+    if piece.number[-1] != "." or any(_in_list(other, piece) for other in (before, after)):
+        return False
+    return bool(width) or (piece.gap and (after is None or after.gap))
+
+
+def _in_list(other: Piece | None, piece: Piece) -> bool:
+    """Whether the two are neighbours in one numbered list."""
+    if other is None or other.dotted or not re.fullmatch(r"\d{1,3}\.", other.number):
+        return False
+    return abs(int(other.number[:-1]) - int(piece.number[:-1])) == 1
+
+
+def _is_wrapped_heading(
+    piece: Piece, before: Piece | None, after: Piece | None, width: int
+) -> bool:
+    """In printed lines a heading is short, written as a title, and stands between sentences."""
+    if piece.lines > 2 or (before is not None and is_unfinished(before.text)):
+        return False
+    if after is None or not (after.number or after.lines > 1 or len(after.text) > width / 2):
+        return False
+    words = re.findall(r"[A-Za-z]{4,}", piece.text)
+    return bool(words) and all(word[0].isupper() for word in words)
