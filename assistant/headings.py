@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.papers import Kind
-from assistant.pieces import Piece
+from assistant.pieces import Piece, ends_open
 from assistant.textlines import is_unfinished
 
 PAGES = re.compile(r"\s+(\d{1,3}\s?[-–]\s?\d{1,3})$")
@@ -18,9 +18,7 @@ _VERB = re.compile(
 )
 _NO_TITLE = re.compile(r"(?:none|n/?a|all|nil|yes|no|chair(?:man|person)?|signed|dated?)\W*", re.I)
 _VALUE = re.compile(r"[@|]|://|: \S|^\d|\d{5}|^[\"'“‘(•]")
-_BODY = re.compile(
-    r"(?:committee|cabinet|council|board|panel|forum)$|^[\w&' ,-]{8,60} committee\b", re.I
-)
+_BODY = re.compile(r"(?:committee|cabinet|council)$|^[\w&' ,-]{8,60} committee\b", re.I)
 _MINUTES = re.compile(r"minutes of\b.*\b(?:meeting|committee|held)\b", re.I)
 _TITLE_WORDS = 12
 _DEEPEST = 6
@@ -31,17 +29,19 @@ class Levels:
 
     def __init__(self) -> None:
         self.above = 1
+        self.opened = False  # the heading above names the body that the paper is for
 
     def of(self, piece: Piece, following: Piece | None) -> int:
         """The depth of a heading, from 1, given what comes after it."""
+        opened, self.opened = self.opened, False
         if piece.number and piece.number[0].isdigit():
             parts = [part for part in piece.number.strip("().").split(".") if part]
             parts = parts[:-1] if len(parts) == 2 and parts[1] == "0" else parts
             self.above = min(1 + len(parts), _DEEPEST)
         elif piece.hashed:
             self.above = piece.level
-        elif self._opens_paper(piece, following):
-            self.above = 1
+        elif not opened and self._opens_paper(piece, following):
+            self.above, self.opened = 1, True
         else:
             return min(self.above + 1, _DEEPEST)
         return self.above
@@ -81,9 +81,11 @@ def is_title(text: str) -> bool:
     """Whether words could be a heading: few, no sentence, no value, no address."""
     if len(text.split()) > _TITLE_WORDS or not re.search(r"[A-Za-z]{2}", text):
         return False
-    if text[0].islower() or text.endswith((".", ";", ",", "!")) or _VALUE.search(text):
+    if text[0].islower() or text.endswith((".", ";", "!")) or ends_open(text):
         return False
-    return not _NO_TITLE.fullmatch(text) and not (text.endswith(":") and _VERB.search(text))
+    if _VALUE.search(text) or _NO_TITLE.fullmatch(text):
+        return False
+    return not (text.endswith(":") and _VERB.search(text))
 
 
 def is_label(piece: Piece) -> bool:
@@ -117,7 +119,7 @@ def _is_heading(piece: Piece, before: Piece | None, after: Piece | None, *, widt
     if width:
         return _is_wrapped_heading(piece, before, after, width)
     linked = piece.last.raw.strip().startswith("[")
-    alone = piece.gap and (after is None or after.gap)
+    alone = piece.gap and (after is None or (after.gap and not after.text[:1].islower()))
     return alone and piece.lines == 1 and not linked
 
 
@@ -132,12 +134,13 @@ def _is_bold_heading(piece: Piece, text: str, after: Piece | None) -> bool:
 def _is_numbered_heading(
     piece: Piece, text: str, before: Piece | None, after: Piece | None, *, width: int
 ) -> bool:
-    ending = text.rstrip(".") if len(text.split()) <= 3 else text
+    ending = text.rstrip(".") if len(text.split()) <= 3 and not piece.dotted else text
     if not is_title(ending) or not piece.number[0].isdigit():
         return False
     if piece.dotted:
         return not _VERB.search(text)
-    if piece.number[-1] != "." or any(_in_list(other, piece) for other in (before, after)):
+    item = re.match(r"\s*[-*•]\s", piece.last.raw)
+    if piece.number[-1] != "." or item or any(_in_list(other, piece) for other in (before, after)):
         return False
     return bool(width) or (piece.gap and (after is None or after.gap))
 

@@ -145,7 +145,7 @@ def _list_lines(tag: Tag, indent: int) -> list[str]:
     lines: list[str] = []
     start = int(str(tag.get("start", "1"))) if str(tag.get("start", "1")).isdigit() else 1
     for count, item in enumerate(tag.find_all("li", recursive=False), start):
-        mark = "-" if tag.name == "ul" else f"{count}."
+        mark = "-" if tag.name == "ul" else f"- {count}."
         inner = [line for line in _lines_of(item, indent + 1) if line.strip()]
         first, rest = (inner[0], inner[1:]) if inner else ("", [])
         lines += [f"{'  ' * indent}{mark} {first.strip()}", *rest]

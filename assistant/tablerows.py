@@ -167,14 +167,14 @@ def _is_label(cell: str) -> bool:
 
 def _heads_columns(rows: Sequence[Row]) -> bool:
     row, below = rows[0], rows[1:]
-    columns = max((_columns(rows)), 0)
-    if len(row.filled) < 2 or not all(_may_head(cell) for cell in row.filled):
+    spans = len(below) > 1 and _is_lower_head(row, below[0])
+    few = len(row.filled) < 2 and (row.cells[0] or not spans)
+    if few or not all(_may_head(cell) for cell in row.filled):
         return False
-    if columns <= 2:
+    if _columns(rows) <= 2:
         return _heads_two_columns(row, below)
     if row.bold or (not row.cells[0] and _has_figures(row, below)):
         return True
-    spans = len(below) > 1 and _is_lower_head(row, below[0])
     if not spans and (not row.cells[-1] or any(_STATE.fullmatch(cell) for cell in row.filled)):
         return False
     repeated = any(
@@ -246,7 +246,13 @@ def _join_heads(head: Sequence[Row]) -> tuple[str, ...]:
 def _spread(row: Row, others: Sequence[Row]) -> tuple[str, ...]:
     """A head row's cells, each given to the blanks on its right that other head rows fill."""
     arrows = any(re.search(r"<-|->|[←→]", cell) for cell in row.filled)
-    if arrows or not any(len(other.filled) > len(row.filled) for other in others):
+    fills = any(
+        cell and not row.cells[place]
+        for other in others
+        for place, cell in enumerate(other.cells)
+        if place
+    )
+    if arrows or not fills:
         return row.cells
     carried, out = "", []
     for place, cell in enumerate(row.cells):

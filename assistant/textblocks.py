@@ -100,8 +100,10 @@ def _goes_on(above: Piece, piece: Piece) -> bool:
     """Whether a paragraph after a break is the second half of the sentence above."""
     if not is_unfinished(above.text) or above.last.raw.rstrip().endswith(")"):
         return False
-    if piece.kind != Kind.PARAGRAPH or piece.number or piece.bold or not piece.text:
+    if piece.kind == Kind.HEADING or piece.number or piece.bold or not piece.text:
         return False
+    if piece.kind == Kind.LIST_ITEM:
+        return above.kind == Kind.PARAGRAPH and piece.text[0].islower()
     if piece.text[0].islower() or ends_open(above.text):
         return True
     prose = above.kind == Kind.PARAGRAPH and re.search(r"[a-z)]\. [A-Z]", above.text)
@@ -155,9 +157,15 @@ def _table(
         heads, head_row = (frame.heads, frame.head_row) if same else ((), ())
         frame = Frame(frame.table + 1, heads, head_row, _caption(above, below))
     found, frame = lay_out(rows, frame)
-    if broken and is_broken_row(rows[0]):
+    if (broken and is_broken_row(rows[0])) or (above and _cut_short(above[-1], found[0])):
         found[0] = replace(found[0], continues=True)
     return found, frame
+
+
+def _cut_short(above: Block, row: Block) -> bool:
+    """Whether a table goes on with the words of a list item: its page was read as plain lines."""
+    item = above.kind in (Kind.LIST_ITEM, Kind.PARAGRAPH) and is_unfinished(above.text)
+    return item and row.text[0].islower()
 
 
 def _caption(above: Sequence[Block], below: Sequence[Line]) -> str:

@@ -12,10 +12,11 @@ from assistant.inline import plain
 _TURN = re.compile(r"\f|\s*\[page\]\s*", re.I)
 _RULE = re.compile(r"[\s\-–—_=*.·|:\\]*")
 _STAMP = re.compile(r"\W*page\s+\d{1,4}(?:\s+of\s+\d{1,4})?\W*", re.I)
-_LONE_NUMBER = re.compile(r"\W*\d{1,3}\W*")
+_LONE_NUMBER = re.compile(r"[\s*_|\-–]*\d{1,3}[\s*_|\-–.)]*")
 _BLANK_PAGE = re.compile(r"\W*this page (?:is|has been)(?: intentionally)? left blank\W*", re.I)
 _SEPARATOR = re.compile(r"[\s|:]*-{2,}[\s|:\-]*")
 _DOTTED = re.compile(r"[-\s*#]*(\d{1,3}(?:\.\d{1,3})+)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\(?\w{1,3}[.)])\s")
 _RUNNING_WORDS = 14  # a running head is a title: one line, never a sentence
 _EDGE = 3  # lines at the top and foot of a page that may hold its running head
 _HALF_SENTENCE = 40  # a line this long without an end may go on over the page
@@ -78,7 +79,7 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether each line is a printed line, and not a whole paragraph."""
-    prose = [line for line in lines if not line.is_row]
+    prose = [line for line in lines if not line.is_row and not _ITEM.match(line.raw)]
     if len(prose) < 8:
         return False
     closed = sum(not line.gap and not line.hard for line in prose)
@@ -112,6 +113,8 @@ def _tabs_are_spaces(raws: Sequence[str]) -> bool:
     cells = [cell for raw in rows for cell in raw.split("\t") if cell.strip()]
     spaced = sum(" " in raw.replace("\t", "").strip() for raw in raws)
     words = sum(bool(re.fullmatch(r"[a-z]+[,.;]?", cell.strip())) for cell in cells)
+    if len(cells) < 5 * len(rows):
+        return False
     return words > len(cells) / 2 or (words > len(cells) / 4 and spaced < len(rows))
 
 
@@ -133,7 +136,7 @@ def _confirmed(lines: Sequence[Line], keys: Sequence[str]) -> set[str]:
         last_number = number[1] if number else last_number
         if not keys[at] or counts[keys[at]] < 2 or not 0 < at < len(lines) - 1:
             continue
-        if _cuts(lines[at - 1], lines[at + 1], last_number):
+        if (line.gap or lines[at + 1].gap) and _cuts(lines[at - 1], lines[at + 1], last_number):
             found.add(keys[at])
     return found
 
@@ -166,7 +169,7 @@ def _at_edges(lines: Sequence[Line], keys: Sequence[str]) -> set[str]:
         number += line.turn
         pages[number].append(key)
     edges = Counter(
-        key for keys in pages.values() for key in {*keys[:_EDGE], *keys[-_EDGE:]} if key
+        key for keys in pages.values() for key in {*keys[:_EDGE], *keys[-_EDGE:]} if len(key) > 3
     )
     needed = max(3, len(pages) * 0.4)
     return {key for key, count in edges.items() if count >= needed}
