@@ -16,7 +16,11 @@ _VERB = re.compile(
     r"asked|agreed|noted|recommended|propose[sd]?|see|please)\b",
     re.I,
 )
-_NO_TITLE = re.compile(r"(?:none|n/?a|all|nil|yes|no|chair(?:man|person)?|signed|dated?)\W*", re.I)
+_NO_TITLE = re.compile(
+    r"(?:none|n/?a|all|nil|yes|no|chair(?:man|person)?|signed|dated?)\W*$|"
+    r"(?:cllrs?|councillors?|mrs?|ms|dr|prof(?:essor)?)\b",
+    re.I,
+)
 _VALUE = re.compile(r"[@|]|://|: \S|^\d|\d{5}|^[\"'“‘(•]")
 _BODY = re.compile(r"(?:committee|cabinet|council)$|^[\w&' ,-]{8,60} committee\b", re.I)
 _MINUTES = re.compile(r"minutes of\b.*\b(?:meeting|committee|held)\b", re.I)
@@ -29,6 +33,7 @@ class Levels:
 
     def __init__(self) -> None:
         self.above = 1
+        self.formal = True  # the last heading with a depth of its own was numbered or marked
         self.opened = False  # the heading above names the body that the paper is for
 
     def of(self, piece: Piece, following: Piece | None) -> int:
@@ -37,23 +42,25 @@ class Levels:
         if piece.number and piece.number[0].isdigit():
             parts = [part for part in piece.number.strip("().").split(".") if part]
             parts = parts[:-1] if len(parts) == 2 and parts[1] == "0" else parts
-            self.above = min(1 + len(parts), _DEEPEST)
+            self.above, self.formal = min(1 + len(parts), _DEEPEST), True
         elif piece.hashed:
-            self.above = piece.level
+            self.above, self.formal = piece.level, True
         elif not opened and self._opens_paper(piece, following):
-            self.above, self.opened = 1, True
+            self.above, self.opened, self.formal = 1, True, False
         else:
             return min(self.above + 1, _DEEPEST)
         return self.above
 
     def _opens_paper(self, piece: Piece, following: Piece | None) -> bool:
         """Whether a bare line names a body, or stands as a title over another bare heading."""
+        if re.fullmatch(r"(?:appendix|annex)\s+\w{1,5}", piece.text, re.I):
+            return True
         if piece.bold or piece.number or piece.text.endswith(":"):
             return False
         if _BODY.search(piece.text) or _MINUTES.match(piece.text):
             return True
         titled = following is not None and is_plain_title(following)
-        return titled and len(piece.text.split()) >= 3
+        return self.formal and titled and len(piece.text.split()) >= 3
 
 
 def find_headings(pieces: Sequence[Piece], *, width: int, closing: bool) -> list[bool]:
@@ -77,13 +84,13 @@ def is_plain_title(piece: Piece) -> bool:
     return bare and piece.lines == 1 and is_title(piece.text)
 
 
-def is_title(text: str) -> bool:
+def is_title(text: str, *, longest: int = _TITLE_WORDS) -> bool:
     """Whether words could be a heading: few, no sentence, no value, no address."""
-    if len(text.split()) > _TITLE_WORDS or not re.search(r"[A-Za-z]{2}", text):
+    if len(text.split()) > longest or not re.search(r"[A-Za-z]{2}", text):
         return False
     if text[0].islower() or text.endswith((".", ";", "!")) or ends_open(text):
         return False
-    if _VALUE.search(text) or _NO_TITLE.fullmatch(text):
+    if _VALUE.search(text) or _NO_TITLE.match(text):
         return False
     return not (text.endswith(":") and _VERB.search(text))
 
@@ -118,7 +125,7 @@ def _is_heading(piece: Piece, before: Piece | None, after: Piece | None, *, widt
         return False
     if width:
         return _is_wrapped_heading(piece, before, after, width)
-    linked = piece.last.raw.strip().startswith("[")
+    linked = "](" in piece.last.raw
     alone = piece.gap and (after is None or (after.gap and not after.text[:1].islower()))
     return alone and piece.lines == 1 and not linked
 
@@ -135,9 +142,10 @@ def _is_numbered_heading(
     piece: Piece, text: str, before: Piece | None, after: Piece | None, *, width: int
 ) -> bool:
     ending = text.rstrip(".") if len(text.split()) <= 3 and not piece.dotted else text
-    if not is_title(ending) or not piece.number[0].isdigit():
+    longest = _TITLE_WORDS if piece.dotted else 2 * _TITLE_WORDS
+    if not is_title(ending, longest=longest) or not piece.number[0].isdigit():
         return False
-    if piece.dotted:
+    if piece.dotted or piece.number.isdigit():
         return not _VERB.search(text)
     item = re.match(r"\s*[-*•]\s", piece.last.raw)
     if piece.number[-1] != "." or item or any(_in_list(other, piece) for other in (before, after)):

@@ -76,16 +76,21 @@ def usual_width(lines: Sequence[Line]) -> int:
 def minute_numbers(lines: Sequence[Line]) -> set[int]:
     """Numbers without a point that open paragraphs in order, as minutes do."""
     found = []
-    for line in lines:
-        bare = (
-            None if line.is_row else _BARE.match(re.sub(r"^\s*(?:#+|[-*])\s+|\*\*", "", line.raw))
-        )
+    for at, line in enumerate(lines):
+        raw = "" if line.is_row else re.sub(r"^\s*(?:#+|[-*])\s+|\*\*", "", line.raw)
+        bare = _BARE.match(raw)
         if bare:
-            found.append(int(bare[1]))
+            opens = any(
+                re.match(rf"[\s*-]*{bare[1]}\.1\b", near.raw) for near in lines[at + 1 : at + 4]
+            )
+            found.append((int(bare[1]), opens))
+    numbers = [number for number, _ in found]
     return {
         number
-        for at, number in enumerate(found)
-        if number - 1 in found[max(0, at - 2) : at] or number + 1 in found[at + 1 : at + 3]
+        for at, (number, opens) in enumerate(found)
+        if opens
+        or number - 1 in numbers[max(0, at - 2) : at]
+        or number + 1 in numbers[at + 1 : at + 3]
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.headings import PAGES, Levels, find_headings, is_label
+from assistant.headings import PAGES, Levels, find_headings, is_label, is_title
 from assistant.inline import is_bold, plain
 from assistant.papers import Block, Kind
 from assistant.pieces import Piece, cut_pieces, ends_open, minute_numbers, usual_width
@@ -31,7 +31,8 @@ def build_blocks(lines: Sequence[Line]) -> list[Block]:
     for at, (is_row, run) in enumerate(runs):
         below = runs[at + 1][1] if at + 1 < len(runs) else []
         if not is_row:
-            pieces = _gather(list(cut_pieces(run, width, minutes)), width)
+            cut = [piece for piece in cut_pieces(run, width, minutes) if piece.text or piece.number]
+            pieces = _gather(cut, width)
             blocks += _settle(pieces, levels, width=width, closing=not below)
             continue
         for rows, turned in _tables(run):
@@ -176,6 +177,5 @@ def _caption(above: Sequence[Block], below: Sequence[Line]) -> str:
     if not above or above[-1].kind not in (Kind.PARAGRAPH, Kind.HEADING):
         return ""
     text = above[-1].text
-    if above[-1].kind == Kind.HEADING or len(text.split()) > 20 or text.endswith("."):
-        return text if _NAMED.match(text) else ""
-    return text
+    names = len(text.split()) <= _VALUE_WORDS and (text.endswith(":") or is_title(text))
+    return text if _NAMED.match(text) or (names and above[-1].kind == Kind.PARAGRAPH) else ""

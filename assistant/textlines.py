@@ -188,5 +188,5 @@ def _is_stamp(lines: Sequence[Line], at: int) -> bool:
     ends = after is None or after.turn
     alone = line.gap and (after is None or after.gap)
     listed = line.raw.rstrip().endswith((".", ")")) and not ends
-    labels = at > 0 and lines[at - 1].raw.rstrip(" *").endswith(":")
+    labels = at > 0 and not line.turn and lines[at - 1].raw.rstrip(" *").endswith(":")
     return (alone or line.turn or ends) and not listed and not labels

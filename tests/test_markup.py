@@ -64,9 +64,11 @@ def test_headings_are_known_by_hash_bold_number_or_standing_alone():
 
 
 def test_numbered_paragraphs_and_list_items_keep_their_numbers_apart():
-    text = "- 1.1 The pier reopened.\n- 4.5. Dues will rise for:\n - a) ferries\n - (ii) yachts\n• boats"
+    text = (
+        "- 1.1 The pier shut.\n- 4.5. Dues will rise for:\n - a) ferries\n - (ii) yachts\n• boats"
+    )
     assert shapes(text) == [
-        (Kind.PARAGRAPH, "1.1", "The pier reopened."),
+        (Kind.PARAGRAPH, "1.1", "The pier shut."),
         (Kind.PARAGRAPH, "4.5.", "Dues will rise for:"),
         (Kind.LIST_ITEM, "a)", "ferries"),
         (Kind.LIST_ITEM, "(ii)", "yachts"),
@@ -245,3 +247,12 @@ def test_no_markup_remains_in_real_papers():
             assert not any(
                 mark in block.text for mark in ("**", "<p>", "</", "&amp;", "\t", "](")
             ), block
+
+
+@given(st.text(alphabet="aB1.)( \n\t\f|#*-•<>[]:;£%²\\", max_size=120))
+def test_any_text_is_read_or_refused(text):
+    try:
+        found = blocks(text)
+    except PaperUnreadable:
+        return
+    assert all(block.text for block in found)
