@@ -17,7 +17,7 @@ FIGURE = re.compile(
 YEAR = re.compile(r"^(19|20)\d\d([-/–]\d\d(\d\d)?)?$|^[£%#]?(000s?|m|k|bn)?$|^£ ?[’']?000s?$|^\d$")
 MARK = re.compile(r"^([•●▪■◦‣⁃∙·○□➢❖✓\-–*o]|[\uf000-\uf0ff]|\(?\w{1,3}[.)]|\d+(\.\d+)*\.?)$")
 CELL_GAP = 0.9  # words this many type sizes apart stand in two cells
-FIGURE_GAP = 0.2  # two figures side by side stand in two cells however near they are
+FIGURE_GAP = 0.33  # two figures side by side stand in two cells however near they are
 
 
 def is_figure(text: str) -> bool:
@@ -35,12 +35,24 @@ def cells_on(row: list[Word], rules: Iterable[Rule]) -> list[Line]:
     runs: list[list[Word]] = []
     for run in segments(row, CELL_GAP, rules):
         runs.append([run.words[0]])
+        least = _least_gap(run)
         for before, after in pairwise(run.words):
-            near = after.left - before.right > FIGURE_GAP * before.size
-            if near and is_figure(before.text) and is_figure(after.text) and len(run.words) < 12:
+            apart = after.left - before.right > least
+            if apart and is_figure(before.text) and is_figure(after.text):
                 runs.append([])
             runs[-1].append(after)
     return _marks_glued([line_of(run) for run in runs], list(rules))
+
+
+def _least_gap(run: Line) -> float:
+    """How far apart two figures of the run must stand to be two cells."""
+    spaces = [
+        after.left - before.right
+        for before, after in pairwise(run.words)
+        if not (is_figure(before.text) and is_figure(after.text))
+    ]
+    size = run.words[0].size
+    return max(FIGURE_GAP * size, 1.6 * min(spaces)) if len(spaces) > 1 else FIGURE_GAP * size
 
 
 def _marks_glued(runs: list[Line], rules: list[Rule]) -> list[Line]:
@@ -72,9 +84,7 @@ def column_gaps(rows: Sequence[Sequence[Line]], left: float, right: float) -> li
     full = [row for row in inside if len(row) >= max(2, 0.6 * most)]
     if len(full) < 2 or (len(full) < 0.3 * len(inside) and most < 3):
         return []
-    blobs = _blobs([run for row in full for run in row])
-    if len(blobs) < 2:
-        blobs = _blobs([run for row in full for run in row if not _bridges(run, full)])
+    blobs = _blobs([run for row in full for run in row if not _bridges(run, full)])
     for run in (run for row in inside if row not in full for run in row):
         touched = [blob for blob in blobs if run.left < blob[1] + 1 and run.right > blob[0] - 1]
         if len(touched) <= 1:
@@ -110,7 +120,7 @@ def row_groups(rows: Sequence[Sequence[Line]], closed: bool) -> list[list[int]]:
         return [[index] for index in range(len(rows))]
     rich = [row for row in rows if len(row) > 1 and any(is_figure(run.text) for run in row)]
     if closed and (len(rich) < 2 or 2 * len(rich) < len(rows)):
-        return [list(range(len(rows)))]
+        return _by_style(rows)
     pitch = _pitch(rows)
     groups: list[list[int]] = [[0]]
     for index in range(1, len(rows)):
@@ -118,6 +128,20 @@ def row_groups(rows: Sequence[Sequence[Line]], closed: bool) -> list[list[int]]:
             groups[-1].append(index)
         else:
             groups.append([index])
+    return groups
+
+
+def _by_style(rows: Sequence[Sequence[Line]]) -> list[list[int]]:
+    """One row, but for a title in other type above a line with figures."""
+    groups: list[list[int]] = [[0]]
+    for index in range(1, len(rows)):
+        before, row = rows[index - 1], rows[index]
+        differs = before[0].bold != row[0].bold or abs(before[0].size - row[0].size) > 1
+        titled = len(before) == 1 and len(row) > 1 and any(is_figure(run.text) for run in row)
+        same_column = before[0].left < row[0].right and before[0].right > row[0].left
+        if differs and titled and same_column:
+            groups.append([])
+        groups[-1].append(index)
     return groups
 
 

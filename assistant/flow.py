@@ -96,11 +96,9 @@ def _columns(lines: list[Line], tables: list[Table]) -> list[list[Line | Table]]
 
 def _gutter(lines: list[Line], tables: list[Table]) -> tuple[float, float, float] | None:
     """Top, bottom and middle of the longest white strip with prose on both sides."""
-    rows: dict[int, list[tuple[float, float]]] = {}
     spans = [(line.top, line.bottom, line.left, line.right) for line in lines]
     spans += [(t.region.top, t.region.bottom, t.region.left, t.region.right) for t in tables]
     spans.sort()
-    del rows
     best: tuple[int, float, float, float] | None = None
     for gap in _gaps(lines):
         found = _strip(spans, *gap)
@@ -229,8 +227,10 @@ def _starts_new(
     step = _base(row) - _base(before)
     if step > (leading * 1.28) * max(row.size, before.size) or step < -1:
         return True
-    if _own_mark(row, before):
+    if _own_mark(row, before) or _beside(row):
         return True
+    if _beside(before):
+        return abs(row.left - before.words[_beside(before)].left) > 3
     if abs(row.size - before.size) > 0.09 * before.size and row.text[0].isupper():
         return True
     if row.text[0].islower() and not _ends(before):
@@ -267,6 +267,20 @@ def _moved(group: list[Line], row: Line) -> bool:
     return not (indented or centred)
 
 
+def _beside(line: Line) -> int:
+    """Which word stands well apart from the one before it: 0 where none does.
+
+    Labels and what they label ("To:   Cabinet") are set so; a list mark is no label.
+    """
+    for index in range(len(line.words) - 1, 0, -1):
+        before, after = line.words[index - 1], line.words[index]
+        if after.left - before.right > COLUMN_GAP * after.size and not (
+            index == 1 and _mark(before.text)
+        ):
+            return index
+    return 0
+
+
 def _own_mark(row: Line, before: Line | None = None) -> bool:
     """Whether the line opens with a list mark or a paragraph number."""
     first = row.words[0]
@@ -274,8 +288,11 @@ def _own_mark(row: Line, before: Line | None = None) -> bool:
         return True
     if len(row.words) == 1:
         return False
-    gap = row.words[1].left - first.right
-    tab = gap > 0.5 * first.size
+    if before is not None and before.text[-1] in "-–/£(":
+        return False
+    gaps = [b.left - a.right for a, b in pairwise(row.words)]
+    gap = gaps[0]
+    tab = gap > 0.5 * first.size and gap > 1.5 * median(gaps[1:] or [0])
     if BULLET.match(first.text):
         return tab or first.text in BULLETS or first.text >= "\uf000"
     if NUMBER.match(first.text):

@@ -11,6 +11,7 @@ from assistant.papers import Bookmark
 from assistant.sheet import Line, Sheet, rows_of, segments
 
 EDGE = 0.09  # share of the page's height, above and below, where heads and feet stand
+STAMPED = 0.13  # the same for page stamps, which say what they are
 STAMP = re.compile(
     r"^page\s*(?P<number>\d{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*\d+)?\s*(?P<item>agenda item:?\s*\w+)?$",
     re.IGNORECASE,
@@ -47,9 +48,15 @@ def item_stamps(stripped: list[Stripped]) -> tuple[Bookmark, ...]:
 
 
 def _edge_lines(sheet: Sheet) -> list[Line]:
-    top, bottom = EDGE * sheet.height, (1 - EDGE) * sheet.height
+    top, bottom = STAMPED * sheet.height, (1 - STAMPED) * sheet.height
     words = [word for word in sheet.words if word.bottom < top or word.top > bottom]
-    return [line for row in rows_of(words) for line in segments(row, 1.5)]
+    lines = [line for row in rows_of(words) for line in segments(row, 1.5)]
+    top, bottom = EDGE * sheet.height, (1 - EDGE) * sheet.height
+    return [
+        line
+        for line in lines
+        if line.bottom < top or line.top > bottom or STAMP.match(line.text) or ITEM.match(line.text)
+    ]
 
 
 def _pattern(line: Line) -> str:
@@ -108,7 +115,7 @@ def _item_number(stamp: str) -> str:
 
 
 def _tables(sheet: Sheet) -> list[tuple[float, float]]:
-    return [(region.top, region.bottom) for region in ruled_regions(sheet) if region.upright]
+    return [(region.top, region.bottom) for region in ruled_regions(sheet)]
 
 
 def _is_running(line: Line, repeated: set[str], tables: list[tuple[float, float]]) -> bool:

@@ -10,6 +10,7 @@ from assistant.sheet import Fill, Rule, Sheet, Word
 TOUCH = 3.0  # rulings this near to each other meet
 MOST_RULES = 1500  # a page with more is a drawing
 MOST_FILLS = 600
+KEY = 18.0  # a coloured patch narrower than this is a key or a bullet, not a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _fill_edges(fills: tuple[Fill, ...]) -> tuple[list[Rule], list[Rule]]:
     if len(fills) > MOST_FILLS:
         return across, upright
     for fill in fills:
+        if fill.right - fill.left < KEY and fill.bottom - fill.top < 2 * KEY:
+            continue
         x, y = (fill.left + fill.right) / 2, (fill.top + fill.bottom) / 2
         for at, beyond in ((fill.top, fill.top - 0.7), (fill.bottom, fill.bottom + 0.7)):
             if not _same_colour_at(fills, fill, x, beyond):
@@ -107,10 +110,12 @@ def _without_frame(
     long = [
         rule
         for rule in across
-        if rule.start <= left + TOUCH
-        and rule.end >= right - TOUCH
-        and not 0.12 * sheet.height < rule.at < 0.88 * sheet.height
+        if rule.start <= left + TOUCH and rule.end >= right - TOUCH
     ]
+    inner = [r for r in long if 0.12 * sheet.height < r.at < 0.88 * sheet.height]
+    inner += [r for r in long[1:-1] if min(r.at - long[0].at, long[-1].at - r.at) > 2 * TOUCH]
+    if inner:
+        return across, upright
     if len(long) < 2:
         return across, upright
     return (

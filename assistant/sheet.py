@@ -148,8 +148,8 @@ def turn_glyphs(glyphs: Iterable[Glyph], turn: int, width: float, height: float)
 def _words_on_lines(glyphs: list[Glyph], rules: list[Rule]) -> Iterator[Word]:
     for line in _baselines(glyphs):
         line.sort(key=lambda glyph: glyph.left)
-        top, bottom = line[0].top, line[0].bottom
-        near = [rule.at for rule in rules if rule.start < bottom - 1 and rule.end > top + 1]
+        middle = (line[0].top + line[0].bottom) / 2
+        near = [rule.at for rule in rules if rule.start < middle < rule.end]
         yield from _split_line(_without_overprint(line), near)
 
 
@@ -335,6 +335,7 @@ def line_of(words: Iterable[Word]) -> Line:
 
 
 BROKEN_WORD = re.compile(r"[a-z]{2}-$")
+BROKEN_YEAR = re.compile(r"\d[-–/]$")
 
 
 def joined_lines(lines: Iterable[str]) -> str:
@@ -347,7 +348,9 @@ def joined_lines(lines: Iterable[str]) -> str:
     for line in lines:
         if text.endswith("\u00ad"):
             text = text[:-1] + line
-        elif BROKEN_WORD.search(text) and line[:1].islower():
+        elif (BROKEN_WORD.search(text) and line[:1].islower()) or (
+            BROKEN_YEAR.search(text) and line[:1].isdigit()
+        ):
             text += line
         else:
             text = f"{text} {line}" if text else line
@@ -371,7 +374,8 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
 def segments(row: list[Word], gap: float, rules: Iterable[Rule] = ()) -> list[Line]:
     """A row cut where words stand more than `gap` type sizes apart, or a ruling parts them."""
     runs: list[list[Word]] = [[row[0]]]
-    edges = [rule for rule in rules if rule.start < row[0].bottom - 1 and rule.end > row[0].top + 1]
+    middle = (row[0].top + row[0].bottom) / 2
+    edges = [rule for rule in rules if rule.start < middle < rule.end]
     for before, after in pairwise(row):
         wide = after.left - before.right > gap * max(before.size, after.size)
         if wide or any(before.right - 2 < edge.at < after.left + 2 for edge in edges):

@@ -62,7 +62,8 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Word]]:
     """The page's tables, and the words that stand in none."""
     words = list(sheet.words)
     tables: list[Table] = []
-    for region in ruled_regions(sheet):
+    for narrow in ruled_regions(sheet):
+        region = _widened(narrow, words)
         inside = [word for word in words if region.holds(word)]
         table = _table(region, inside) if inside else None
         if table:
@@ -76,6 +77,28 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Word]]:
             gone = set(inside)
             words = [word for word in words if word not in gone]
     return tables, words
+
+
+def _widened(region: Region, words: list[Word]) -> Region:
+    """A spreadsheet's shaded columns, with the plain columns that stand beside them."""
+    inside = [word for word in words if region.holds(word)]
+    if 2 * sum(is_figure(word.text) for word in inside) < len(inside) or len(inside) < 20:
+        return region
+    levels = {round(word.bottom) for word in inside if is_figure(word.text)}
+    beside = [
+        word
+        for word in words
+        if region.top - 2 <= word.top and word.bottom <= region.bottom + 2
+        if word.right <= region.left + 2 or word.left >= region.right - 2
+    ]
+    level = {round(word.bottom) for word in beside} & levels
+    if len(level) < 0.6 * len(levels):
+        return region
+    return replace(
+        region,
+        left=min(region.left, *(word.left - 2 for word in beside)),
+        right=max(region.right, *(word.right + 2 for word in beside)),
+    )
 
 
 def _with_open_ends(
@@ -171,16 +194,15 @@ def _rows(region: Region, lines: list[list[Line]], edges: list[float]) -> list[R
             by_band.setdefault(max(0, bisect_right(levels, middle) - 1), []).append(run)
         for band, runs in by_band.items():
             bands.setdefault(band, []).append(runs)
-    closed = bool(region.upright) and len(levels) > 2
-    split = {
-        band: row_groups(bands[band], closed or len(levels) > 0.5 * len(lines)) for band in bands
-    }
-    if closed and all(len(groups) == 1 for groups in split.values()):
+    # With lines only above, below and under the head, the body is one band of many rows.
+    closed = len(levels) > (2 if region.upright else 4) or len(levels) > 0.5 * len(lines)
+    split = {band: row_groups(bands[band], closed) for band in bands}
+    if region.upright and all(len(groups) == 1 for groups in split.values()):
         _merge_down(bands, edges, levels, region.across)
     rows: list[Row] = []
     for band in sorted(bands):
         runs_of = bands[band]
-        for group in row_groups(runs_of, closed or len(levels) > 0.5 * len(lines)):
+        for group in row_groups(runs_of, closed):
             rows.append(_row([runs_of[index] for index in group], edges))
     return [row for row in rows if row.cells]
 
@@ -343,6 +365,7 @@ def _reach(
         column
         for column, (a, b) in enumerate(pairwise(edges))
         if left - 1 <= (a + b) / 2 <= right + 1
+        and not (column == 0 and left == edges[0] and cell.left > b - 1 and left not in walls)
     ]
     return (over[0], over[-1]) if over else (cell.first, cell.last)
 
