@@ -85,8 +85,8 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """One file of the corpus: what it says of itself, and its blocks in reading order."""
+class PaperRecord:
+    """What is known of one file of the corpus, from its own words or an officer's."""
 
     path: str  # below the corpus folder, with forward slashes
     digest: str  # SHA-256 of the file's bytes
@@ -96,6 +96,13 @@ class Paper:
     committee: str
     meeting_date: date | None
     pages: int | None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One file of the corpus: its record, and its blocks in reading order."""
+
+    record: PaperRecord
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
-    remarks: tuple[str, ...] = ()

@@ -1,0 +1,175 @@
+"""Replies: an answer that cannot be built without evidence, or a refusal with what lay nearest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.errors import EvidenceMissing
+from assistant.evidence import Evidence, missing_numbers
+from assistant.figures import Figure
+from assistant.papers import PaperRecord
+from assistant.passages import Passage
+from assistant.questions import Question
+
+_MARK = re.compile(r"\s?\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A piece of evidence with its number in the answer and the record of its paper."""
+
+    number: int
+    evidence: Evidence
+    record: PaperRecord
+
+    @property
+    def label(self) -> str:
+        """The citation as a person would say it: "Cabinet, 30 January 2025, item 7, page 61"."""
+        passage = self.evidence.passage
+        place = passage.place_at(self.evidence.start)
+        day = passage.meeting_date or self.record.meeting_date
+        parts = [
+            passage.committee or self.record.committee or self.record.council,
+            say_date(day) if day else "",
+            passage.title or self.record.title,
+            f"item {passage.item}" if passage.item else "",
+            _numbered(passage),
+            _page(place.printed, place.page),
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def say_date(day: date) -> str:
+    """A date as the papers write it: "1 August 2024"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _numbered(passage: Passage) -> str:
+    number = passage.paragraph.rstrip(".")
+    if not number:
+        return ""
+    return f"minute {number}" if passage.kind == "minute" else f"paragraph {number}"
+
+
+def _page(printed: str, page: int | None) -> str:
+    if printed and page and printed != str(page):
+        return f"page {printed} (PDF page {page})"
+    return f"page {page}" if page else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """A value that the assistant computed: said so, with the citations of what it came from."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Words of the papers that answer a question, with their citations.
+
+    Raises EvidenceMissing where there is no citation, or where the text holds a number that
+    stands in no cited words and is not one that was worked out.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...] = ()
+    worked_out: tuple[WorkedOut, ...] = ()
+    question: Question | None = None
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise EvidenceMissing("an answer without evidence")
+        said = plain(self.text)
+        for one in self.worked_out:
+            said = said.replace(one.text, " ")
+        if missing := missing_numbers(said, [citation.evidence for citation in self.citations]):
+            raise EvidenceMissing(f"{missing[0]} stands in no cited words")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One sentence that says that the papers do not answer, and the passages that lay nearest."""
+
+    text: str
+    nearest: tuple[Citation, ...] = ()
+    question: Question | None = None
+
+
+Reply = Answer | Refusal
+
+
+def plain(text: str) -> str:
+    """An answer's words without its citation marks."""
+    return _MARK.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of shown words and the number of the citation that bears them."""
+
+    text: str
+    citation: int
+    lead: str = field(default="")  # said before it, in the assistant's own words
+
+
+def write_text(parts: list[Part]) -> str:
+    """The answer as a person reads it: each part with its citation mark."""
+    return "\n".join(f"{part.lead}{part.text} [{part.citation}]" for part in parts)
+
+
+def reply_row(reply: Reply) -> dict[str, object]:
+    """The reply as the batch contract wants it, without its id and the time it took."""
+    if isinstance(reply, Refusal):
+        return {
+            "answer": reply.text,
+            "refused": True,
+            "citations": [],
+            "figures": [],
+            "worked_out": [],
+            "nearest": [_citation_row(citation) for citation in reply.nearest],
+        }
+    return {
+        "answer": reply.text,
+        "refused": False,
+        "citations": [_citation_row(citation) for citation in reply.citations],
+        "figures": [_figure_row(figure, reply.citations) for figure in reply.figures],
+        "worked_out": [{"text": one.text, "from": list(one.sources)} for one in reply.worked_out],
+    }
+
+
+def _citation_row(citation: Citation) -> dict[str, object]:
+    passage = citation.evidence.passage
+    place = passage.place_at(citation.evidence.start)
+    day = passage.meeting_date or citation.record.meeting_date
+    return {
+        "number": citation.number,
+        "paper": passage.paper,
+        "title": passage.title or citation.record.title,
+        "council": citation.record.council,
+        "committee": passage.committee or citation.record.committee,
+        "meeting_date": day.isoformat() if day else None,
+        "item": passage.item,
+        "heading": passage.heading,
+        "paragraph": passage.paragraph,
+        "page": place.page,
+        "printed_page": place.printed or None,
+        "quote": citation.evidence.text,
+    }
+
+
+def _figure_row(figure: Figure, citations: tuple[Citation, ...]) -> dict[str, object]:
+    number = next(c.number for c in citations if c.evidence == figure.evidence)
+    value = int(figure.value) if figure.value == int(figure.value) else figure.value
+    return {
+        "text": figure.text,
+        "value": value,
+        "unit": figure.unit,
+        "subject": figure.subject,
+        "period": figure.period,
+        "citation": number,
+    }

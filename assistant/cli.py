@@ -1,0 +1,219 @@
+"""The command line: index, ask, chat, explain, papers, serve."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.answers import Answer, Refusal, Reply, plain, reply_row
+from assistant.assistant import Assistant
+from assistant.conversation import Turn
+from assistant.errors import AssistantError, QuestionInvalid
+from assistant.settings import Settings, load_settings
+
+ANSWERED, REFUSED, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 an answer, 1 a refusal, 2 an error."""
+    settings = load_settings()
+    options = _parser(settings).parse_args(arguments)
+    try:
+        return int(options.run(options, settings))
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("assistant: stopped; the index in use is as it was", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # the reader of our output has gone, which is its good right
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="assistant", description="Cited answers from council committee papers, offline."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    index = commands.add_parser("index", help="read new and changed papers into the index")
+    index.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
+    index.add_argument("--full", action="store_true", help="read every paper again")
+    index.set_defaults(run=_index)
+    ask = commands.add_parser("ask", help="answer one question, or a batch of them")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("--json", action="store_true", help="print the reply as JSON")
+    ask.add_argument(
+        "--batch",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="one question a line; - reads standard input",
+    )
+    ask.add_argument(
+        "--hits",
+        type=int,
+        default=0,
+        metavar="N",
+        help="with --batch: also the N passages retrieved",
+    )
+    ask.set_defaults(run=_ask)
+    chat = commands.add_parser("chat", help="hold a conversation")
+    chat.set_defaults(run=_chat)
+    explain = commands.add_parser("explain", help="show how a question is answered")
+    explain.add_argument("question", metavar="QUESTION")
+    explain.set_defaults(run=_explain)
+    papers = commands.add_parser("papers", help="list what is indexed or unreadable")
+    papers.set_defaults(run=_papers)
+    serve = commands.add_parser("serve", help="open the web page")
+    serve.add_argument("--port", type=int, default=settings.port)
+    serve.set_defaults(run=_serve)
+    for command in (index, ask, chat, explain, papers, serve):
+        command.add_argument(
+            "--index", type=Path, default=settings.index, help="folder of the index"
+        )
+    return parser
+
+
+def _index(options: argparse.Namespace, settings: Settings) -> int:
+    # Readers and the embedder are loaded by those commands only that need them.
+    from assistant.build import build_index
+    from assistant.embedder import Embedder
+
+    report = build_index(
+        options.corpus,
+        options.index,
+        embedder=Embedder(settings.model),
+        full=options.full,
+        progress=sys.stderr.isatty(),
+    )
+    print(report)
+    return ANSWERED
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    if options.batch:
+        return _batch(options, settings)
+    if options.question is None:
+        raise QuestionInvalid(
+            'no question; type: assistant ask "QUESTION" or assistant ask --batch FILE'
+        )
+    assistant = Assistant.open(options.index, settings.model)
+    reply = assistant.ask(options.question)
+    print(json.dumps(reply_row(reply), ensure_ascii=False) if options.json else said(reply))
+    return REFUSED if isinstance(reply, Refusal) else ANSWERED
+
+
+def _batch(options: argparse.Namespace, settings: Settings) -> int:
+    """Answers every row; one that cannot be asked is reported and the others still answered."""
+    assistant = Assistant.open(options.index, settings.model)
+    failed = 0
+    for number, line in _lines(options.batch):
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise QuestionInvalid("a batch row must be a JSON object")
+            out = assistant.answer_row(row, options.hits)
+        except (ValueError, QuestionInvalid) as error:
+            failed += 1
+            why = f"not JSON ({error})" if isinstance(error, ValueError) else str(error)
+            print(
+                f"assistant: {options.batch}, line {number}: {why}; mend the row", file=sys.stderr
+            )
+            out = {"id": None, "error": f"line {number}: {why}"}
+        print(json.dumps(out, ensure_ascii=False), flush=True)
+    return FAILED if failed else ANSWERED
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionInvalid(
+            f"{path}: cannot be read ({error}); name a JSON lines file"
+        ) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            yield number, line
+
+
+def said(reply: Reply) -> str:
+    """A reply for the terminal: the text, then its sources with the words they hold."""
+    if isinstance(reply, Refusal):
+        nearest = [f"  {c.label}" for c in reply.nearest]
+        return "\n".join([reply.text, *(["Nearest:"] if nearest else []), *nearest])
+    lines = [reply.text, ""]
+    for citation in reply.citations:
+        lines.append(f"[{citation.number}] {citation.label}")
+        lines.append(f"    {citation.evidence.passage.paper}")
+    return "\n".join(lines)
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    assistant = Assistant.open(options.index, settings.model)
+    print("Ask about the papers. /sources shows the words cited last; /quit ends.")
+    turns: list[Turn] = []
+    last: Reply | None = None
+    while True:
+        try:
+            line = input("> ").strip()
+        except EOFError:
+            return ANSWERED
+        if line == "/quit":
+            return ANSWERED
+        if line == "/sources":
+            print(_sources(last))
+        elif line:
+            last = _turn(assistant, line, turns) or last
+
+
+def _turn(assistant: Assistant, line: str, turns: list[Turn]) -> Reply | None:
+    try:
+        reply = assistant.ask(line, turns)
+    except QuestionInvalid as error:
+        print(f"assistant: {error}")
+        return None
+    print(said(reply))
+    turns.append(Turn(line, plain(reply.text)))
+    return reply
+
+
+def _sources(reply: Reply | None) -> str:
+    if not isinstance(reply, Answer):
+        return "Nothing is cited yet."
+    return "\n\n".join(f"[{c.number}] {c.label}\n{c.evidence.text}" for c in reply.citations)
+
+
+def _explain(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.explain import explain
+
+    text, reply = explain(Assistant.open(options.index, settings.model), options.question)
+    print(text)
+    return REFUSED if isinstance(reply, Refusal) else ANSWERED
+
+
+def _papers(options: argparse.Namespace, settings: Settings) -> int:
+    assistant = Assistant.open(options.index, settings.model)
+    for record in assistant.papers():
+        day = record.meeting_date.isoformat() if record.meeting_date else "no date   "
+        print(f"{day}  {record.type:<16} {record.committee or record.council}: {record.title}")
+        print(f"            {record.path}")
+        for remark in record.remarks:
+            print(f"            {remark}")
+    for digest, why in assistant.index.manifest.unreadable.items():
+        print(f"unreadable  {why} (file {digest[:12]})")
+    return ANSWERED
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.page.serve import serve
+
+    serve(options.index, settings.model, options.port)
+    return ANSWERED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

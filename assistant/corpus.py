@@ -1,0 +1,192 @@
+"""The folder of papers: which files it holds, and each of them as a paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
+from assistant.markup import read_html, read_text
+from assistant.office import read_docx
+from assistant.papers import Paper, PaperRecord, Reading, Section
+from assistant.pdf import read_safely
+from assistant.records import (
+    Record,
+    committee_in,
+    council_in,
+    meeting_date_in,
+    record_of_title,
+    type_of,
+)
+from assistant.sections import split_sections
+
+OVERRIDES = "papers.yaml"
+READERS: Mapping[str, Callable[[Path], Reading]] = {
+    ".pdf": read_safely,
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".md": read_text,
+    ".txt": read_text,
+}
+# A paper speaks of itself in its first blocks; further down it speaks of other meetings.
+FIRST_BLOCKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the corpus before it is read."""
+
+    path: str  # below the corpus folder, with forward slashes
+    digest: str  # SHA-256 of its bytes
+
+
+def list_files(corpus: Path) -> list[File]:
+    """The files of the corpus that a reader exists for, by path.
+
+    Raises CorpusEmpty where there is none.
+    """
+    if not corpus.is_dir():
+        raise CorpusEmpty(f"{corpus}: no such folder; name it with: assistant index --corpus DIR")
+    paths = [
+        path
+        for path in sorted(corpus.rglob("*"))
+        if path.suffix.lower() in READERS and path.is_file() and not _is_own(path, corpus)
+    ]
+    if not paths:
+        kinds = ", ".join(sorted(READERS))
+        raise CorpusEmpty(
+            f"{corpus}: holds no paper ({kinds}); put papers there, then: assistant index"
+        )
+    return [File(path.relative_to(corpus).as_posix(), _digest(path)) for path in paths]
+
+
+def _is_own(path: Path, corpus: Path) -> bool:
+    """Whether a file is a note about the corpus (its README) and not a paper in it."""
+    hidden = any(part.startswith(".") for part in path.relative_to(corpus).parts)
+    return hidden or (path.parent == corpus and path.stem.lower() == "readme")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Paper:
+    """The paper that a file holds. Raises PaperUnreadable where it holds none."""
+    path = corpus / file.path
+    reading = READERS[path.suffix.lower()](path)
+    if not reading.blocks:
+        raise PaperUnreadable(f"{file.path}: no text found")
+    sections = split_sections(reading)
+    record = _record(reading, sections, path)
+    said = overrides.get(file.path, Record(type=""))
+    known = PaperRecord(
+        path=file.path,
+        digest=file.digest,
+        title=said.title or record.title,
+        type=said.type or record.type,
+        council=said.council or record.council,
+        committee=said.committee or record.committee,
+        meeting_date=said.meeting_date or record.meeting_date,
+        pages=reading.pages,
+        remarks=reading.remarks,
+    )
+    return Paper(known, reading.blocks, _inherit(sections, record))
+
+
+def _record(reading: Reading, sections: tuple[Section, ...], path: Path) -> Record:
+    lines = [block.text for block in reading.blocks[:FIRST_BLOCKS]]
+    first = sections[0]
+    packed = record_of_title(reading.title)
+    title = packed.title if packed else (first.title or path.stem)
+    return Record(
+        title=title,
+        type=packed.type if packed else type_of(f"{first.title} {' '.join(lines[:4])}"),
+        council=council_in([block.text for block in reading.blocks]),
+        committee=(packed.committee if packed else "")
+        or first.committee
+        or committee_in(lines[:15]),
+        meeting_date=(packed.meeting_date if packed else None)
+        or first.meeting_date
+        or meeting_date_in([path.stem.replace("-", " ")]),
+    )
+
+
+def _inherit(sections: tuple[Section, ...], record: Record) -> tuple[Section, ...]:
+    """A document bound into a pack is of the pack's meeting unless it is another's minutes."""
+    return tuple(
+        section
+        if section.type == "minutes" and section.meeting_date
+        else replace(
+            section,
+            committee=section.committee or record.committee,
+            meeting_date=section.meeting_date or record.meeting_date,
+        )
+        for section in sections
+    )
+
+
+def with_meeting(records: list[PaperRecord]) -> list[PaperRecord]:
+    """Papers that name no meeting take the one of the only agenda in their folder."""
+    agendas: dict[str, list[PaperRecord]] = {}
+    for record in records:
+        if record.type == "agenda" and record.meeting_date:
+            agendas.setdefault(_folder(record), []).append(record)
+    return [_of_meeting(record, agendas.get(_folder(record), [])) for record in records]
+
+
+def _folder(record: PaperRecord) -> str:
+    return Path(record.path).parent.as_posix()
+
+
+def _of_meeting(record: PaperRecord, agendas: list[PaperRecord]) -> PaperRecord:
+    if record.meeting_date or len(agendas) != 1:
+        return record
+    agenda = agendas[0]
+    return replace(
+        record,
+        council=record.council or agenda.council,
+        committee=record.committee or agenda.committee,
+        meeting_date=agenda.meeting_date,
+    )
+
+
+def load_overrides(corpus: Path) -> dict[str, Record]:
+    """What an officer says of papers in `papers.yaml`, by path below the corpus folder.
+
+    The file maps a path to any of: title, type, council, committee, date (YYYY-MM-DD).
+    """
+    path = corpus / OVERRIDES
+    if not path.is_file():
+        return {}
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise AssistantError(
+            f"{path}: not YAML ({error}); mend it, then: assistant index"
+        ) from error
+    if not isinstance(content, dict):
+        raise AssistantError(f"{path}: must map each paper's path to what it is; mend it")
+    return {str(name): _override(path, str(name), said) for name, said in content.items()}
+
+
+def _override(path: Path, name: str, said: object) -> Record:
+    if not isinstance(said, dict):
+        raise AssistantError(f"{path}: {name}: must hold title, type, council, committee or date")
+    unknown = set(said) - {"title", "type", "council", "committee", "date"}
+    if unknown:
+        raise AssistantError(f"{path}: {name}: unknown field {sorted(unknown)[0]!r}")
+    day = said.get("date")
+    if isinstance(day, str):
+        try:
+            day = date.fromisoformat(day)
+        except ValueError as error:
+            raise AssistantError(f"{path}: {name}: date must be YYYY-MM-DD") from error
+    words = {field: str(said.get(field, "")) for field in ("title", "type", "council", "committee")}
+    return Record(**words, meeting_date=day if isinstance(day, date) else None)

@@ -1,0 +1,60 @@
+"""The explanation of a reply: the question as understood, hits with ranks, evidence, verdict."""
+
+from __future__ import annotations
+
+from assistant.answers import Answer, Reply
+from assistant.assistant import Assistant
+from assistant.composer import compose
+from assistant.features import FEATURES
+from assistant.questions import Question
+from assistant.retriever import Hit
+
+SHOWN = 10
+
+
+def explain(assistant: Assistant, question: str) -> tuple[str, Reply]:
+    """The explanation as lines of text, and the reply that it explains."""
+    found = assistant.search(question)
+    reply = compose(found.question, found.hits, assistant.index)
+    lines = _question_lines(found.question)
+    lines += ["", "Hits"]
+    for number, hit in enumerate(found.hits[:SHOWN], 1):
+        lines += _hit_lines(number, hit)
+    lines += [
+        "",
+        "Verdict: " + ("answered" if isinstance(reply, Answer) else "refused"),
+        reply.text,
+    ]
+    if isinstance(reply, Answer):
+        for citation in reply.citations:
+            lines += [f"[{citation.number}] {citation.label}", f"    {citation.evidence.text}"]
+        for figure in reply.figures:
+            lines.append(f"figure {figure.text}: {figure.subject} {figure.period}".rstrip())
+    return "\n".join(lines), reply
+
+
+def _question_lines(question: Question) -> list[str]:
+    weights = sorted(question.weights.items(), key=lambda pair: -pair[1])
+    lines = [
+        f"Question: {question.text}",
+        f"Asked for: {question.asked}",
+        "Terms: " + ", ".join(f"{term} {weight:g}" for term, weight in weights),
+    ]
+    periods = sorted(question.years | question.months | question.quarters)
+    if periods:
+        lines.append("Periods: " + ", ".join(periods))
+    if question.corrections:
+        lines.append("Read as: " + ", ".join(f"{a} -> {b}" for a, b in question.corrections))
+    return lines
+
+
+def _hit_lines(number: int, hit: Hit) -> list[str]:
+    shown = [f"{name} {value:.2f}" for name, value in zip(FEATURES, hit.features, strict=True)]
+    where = (
+        f"{hit.passage.paper}, page {hit.passage.page}" if hit.passage.page else hit.passage.paper
+    )
+    return [
+        f"{number:>2}. {hit.score:.3f}  {where}  {hit.passage.heading[:100]}",
+        f"    {hit.passage.text[:200]}",
+        f"    {', '.join(shown)}",
+    ]

@@ -1,0 +1,155 @@
+"""What speaks for a passage as the evidence of an answer, as numbers that a ranker weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index import Index
+from assistant.papers import Kind
+from assistant.passages import Passage
+from assistant.questions import Question
+from assistant.terms import terms
+from assistant.traits import ANSWERS, Asked, Traits
+
+FEATURES = (
+    "words",
+    "all",
+    "dense",
+    "words_rank",
+    "all_rank",
+    "dense_rank",
+    "covered",
+    "covered_all",
+    "covered_context",
+    "pairs",
+    "rarest_missing",
+    "years_text",
+    "years_context",
+    "months",
+    "quarters",
+    "figures_named",
+    "holds_asked",
+    "asked_figure",
+    "asked_decision",
+    "asked_list",
+    "row",
+    "list",
+    "minute",
+    "agenda",
+    "length",
+    "digits",
+    "table_best",
+    "near_best",
+)
+
+
+def features_of(
+    question: Question,
+    passages: Sequence[Passage],
+    traits: Sequence[Traits],
+    words: NDArray[np.float32],
+    every: NDArray[np.float32],
+    dense: NDArray[np.float32],
+    index: Index,
+) -> NDArray[np.float32]:
+    """One row of `FEATURES` for each passage, float32; scores are relative to the best."""
+    best_words, best_all = max(float(words.max()), 1e-6), max(float(every.max()), 1e-6)
+    ranked = [_reciprocal_ranks(scores) for scores in (words, every, dense)]
+    rarity = {term: index.words.rarity(term) for term in question.own}
+    beside = _beside(passages, every / best_all)
+    rows = []
+    for at, passage in enumerate(passages):
+        rows.append(
+            [
+                float(words[at]) / best_words,
+                float(every[at]) / best_all,
+                float(dense[at]),
+                *(float(ranks[at]) for ranks in ranked),
+                *_coverage(question, traits[at], rarity),
+                *_time(question, passage, traits[at]),
+                *_shape(question, passage, traits[at]),
+                *beside[at],
+            ]
+        )
+    return np.asarray(rows, dtype=np.float32)
+
+
+def _reciprocal_ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 / (10 + rank) with ranks from 0, times 10, so that the best has 1."""
+    ranks = np.empty(len(scores), dtype=np.float32)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return np.asarray(10 / (10 + ranks), dtype=np.float32)
+
+
+def _coverage(question: Question, traits: Traits, rarity: Mapping[str, float]) -> list[float]:
+    held, beside = set(traits.terms), traits.beside
+    total = sum(rarity.values()) or 1.0
+    missing = [value for term, value in rarity.items() if term not in held and term not in beside]
+    pairs = list(pairwise(term for term in terms(question.text) if term in rarity))
+    stand = set(pairwise(traits.terms))
+    return [
+        sum(value for term, value in rarity.items() if term in held) / total,
+        1 - sum(missing) / total,
+        sum(value for term, value in rarity.items() if term in beside) / total,
+        sum(pair in stand for pair in pairs) / (len(pairs) or 1),
+        max(missing, default=0.0) / 10,
+    ]
+
+
+def _time(question: Question, passage: Passage, traits: Traits) -> list[float]:
+    """How far the periods that the question names stand in the passage, or are its meeting's."""
+    day = passage.meeting_date
+    years = traits.years_beside | ({str(day.year)} if day else frozenset())
+    named = traits.months | ({day.strftime("%Y-%m")} if day else frozenset())
+    months = [any(have.endswith(want) for have in named) for want in question.months]
+    text = passage.text.lower()
+    return [
+        _share(question.years, traits.years),
+        _share(question.years, years),
+        sum(months) / len(months) if months else 0.5,
+        _share(question.quarters, {q for q in question.quarters if q in text}),
+    ]
+
+
+def _share(wanted: frozenset[str], held: set[str] | frozenset[str]) -> float:
+    """The share of what is wanted that is held; a half where nothing is wanted."""
+    return len(wanted & held) / len(wanted) if wanted else 0.5
+
+
+def _shape(question: Question, passage: Passage, traits: Traits) -> list[float]:
+    figures = {word for word in question.own if word[:1] in "£0123456789"} - question.years
+    return [
+        len(figures & set(traits.terms)) / len(figures) if figures else 0.5,
+        0.5 if question.asked not in ANSWERS else float(question.asked in traits.answers),
+        float(question.asked in (Asked.MONEY, Asked.PERCENTAGE, Asked.COUNT, Asked.RANK)),
+        float(question.asked in (Asked.DECISION, Asked.RECOMMENDATION)),
+        float(question.asked is Asked.LIST),
+        float(passage.kind is Kind.TABLE_ROW),
+        float(passage.kind is Kind.LIST_ITEM or "\n" in passage.text),
+        float(passage.kind is Kind.MINUTE),
+        float(passage.type == "agenda"),
+        float(np.log1p(traits.words)) / 5,
+        traits.digits,
+    ]
+
+
+def _beside(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[tuple[float, float]]:
+    """The best score in the same table and that of the next passages on either side."""
+    tables: dict[tuple[str, int], float] = {}
+    by_key: dict[int, float] = {}
+    for passage, score in zip(passages, scores, strict=True):
+        by_key[passage.key] = float(score)
+        if passage.table:
+            place = (passage.paper, passage.table)
+            tables[place] = max(float(score), tables.get(place, 0.0))
+    return [
+        (
+            tables.get((passage.paper, passage.table), 0.0),
+            max(by_key.get(passage.key - 1, 0.0), by_key.get(passage.key + 1, 0.0)),
+        )
+        for passage in passages
+    ]

@@ -1,0 +1,132 @@
+"""Figures: the values that stand in evidence, with their unit, subject and period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.evidence import Evidence
+from assistant.papers import Kind
+from assistant.periods import years_in
+
+_FIGURE = re.compile(
+    r"(?P<sign>[-–−+±]\s?)?(?P<currency>[£€$]\s?)?(?P<sign2>[-–−+]\s?)?"
+    r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?![\d.]*\d)"
+    r"(?P<scale>\s?(?:m|k|bn|million|billion|thousand)\b)?"
+    r"(?P<unit>\s?%|\s?per ?cent\b|\s?percentage points?\b)?",
+    re.I,
+)
+_SCALES = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9}
+# Numbers that count or measure nothing: dates, years, times, numbered things.
+_NOT_A_VALUE = re.compile(
+    r"(?P<before>(?:\b(?:page|item|paragraph|para|section|appendix|no|nos|number|minute|option|phase|"
+    r"stage|key stage|ks|year|grade|level|act|paper|q|quarter|annex|table|figure|version)\.?\s?)$)"
+    r"|(?P<after>^\s?(?:st|nd|rd|th)\b|^[-/]\d|^\s?(?:am|pm)\b|^:\d|^\s(?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december)\b)",
+    re.I,
+)
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_PERIOD = re.compile(
+    r"\b(?:Q[1-4](?: ?(?:20)?\d\d[-/]\d\d)?|(?:19|20)\d\d[-/–]\d{2,4}|(?:(?:January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
+    r"Nov|Dec) )?(?:19|20)\d\d)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value in the cited words, and what those words say that it measures."""
+
+    evidence: Evidence
+    start: int  # within the passage
+    end: int
+    value: float
+    unit: str  # "%", "£", "percentage points" or ""
+    subject: str
+    period: str
+
+    @property
+    def text(self) -> str:
+        """The figure as printed."""
+        return self.evidence.passage.text[self.start : self.end]
+
+
+def figures_in(evidence: Evidence, spans: tuple[tuple[int, int], ...]) -> list[Figure]:
+    """The figures in the shown spans of a piece of evidence, in order."""
+    text = evidence.passage.text
+    found: list[Figure] = []
+    for start, end in spans:
+        for match in _FIGURE.finditer(text, start, end):
+            if _is_value(text, match):
+                found.append(_figure(evidence, match, (start, end)))
+    return found
+
+
+def _is_value(text: str, match: re.Match[str]) -> bool:
+    before, after = (
+        text[max(0, match.start() - 16) : match.start()],
+        text[match.end() : match.end() + 12],
+    )
+    if match["currency"] or match["unit"] or match["scale"]:
+        return True
+    if _YEAR.match(match["number"]) or before[-1:].isalpha() or before[-1:] in "/.":
+        return False
+    if re.search(r"\d[-–/]$", before + (match["sign"] or "").strip()):
+        return False
+    return not (re.search(_NOT_A_VALUE, before.rstrip() + " ") or re.search(_NOT_A_VALUE, after))
+
+
+def _figure(evidence: Evidence, match: re.Match[str], span: tuple[int, int]) -> Figure:
+    sign = (match["sign"] or match["sign2"] or "").strip()
+    start = match.start()
+    # A dash between words is a dash: "target – 90%" is not minus ninety.
+    if sign and not _is_sign(evidence.passage.text, match):
+        start, sign = match.start() + len(match["sign"] or ""), ""
+    value = float(match["number"].replace(",", ""))
+    value *= _SCALES.get((match["scale"] or "").strip().lower(), 1.0)
+    unit = (match["unit"] or "").strip().lower()
+    unit = "percentage points" if "point" in unit else "%" if unit else ""
+    subject, period = _meaning(evidence, match.start(), span)
+    return Figure(
+        evidence=evidence,
+        start=start,
+        end=match.end(),
+        value=-value if sign in ("-", "–", "−") else value,
+        unit=(match["currency"] or "").strip() or unit,
+        subject=subject,
+        period=period,
+    )
+
+
+def _is_sign(text: str, match: re.Match[str]) -> bool:
+    spaced = (match["sign"] or match["sign2"] or "").endswith((" ", "\xa0"))
+    before = text[: match.start()]
+    return not spaced and (not before or before[-1] in " |(£=:\n")
+
+
+def _meaning(evidence: Evidence, at: int, span: tuple[int, int]) -> tuple[str, str]:
+    """What a figure measures and when, from its row and column or from its sentence."""
+    passage = evidence.passage
+    if passage.kind is Kind.TABLE_ROW and passage.cells:
+        row, column = passage.cells[0], _column(passage.text, at)
+        filled = [n for n, cell in enumerate(passage.cells) if cell]
+        head = passage.heads[filled[column]] if passage.heads and column < len(filled) else ""
+        period = next(iter(_PERIOD.findall(head)), "") or next(
+            iter(_PERIOD.findall(passage.caption)), ""
+        )
+        return " - ".join(part for part in (row if column else "", head) if part)[:160], period
+    sentence = passage.text[span[0] : span[1]]
+    periods = [(abs(span[0] + m.start() - at), m.group()) for m in _PERIOD.finditer(sentence)]
+    subject = passage.trail[-1] if passage.trail else passage.title
+    return subject[:160], min(periods)[1] if periods else ""
+
+
+def _column(text: str, at: int) -> int:
+    bounds = [0, *(m.end() for m in re.finditer(r" \| ", text)), len(text) + 1]
+    return next(n for n, (low, high) in enumerate(pairwise(bounds)) if low <= at < high)
+
+
+def years_of(figure: Figure) -> frozenset[str]:
+    """The years that a figure is of, as `years_in` spells them."""
+    return years_in(figure.period)

@@ -1,0 +1,92 @@
+"""Acronyms and what they stand for, mined from the papers' own definitions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+# "Education, Health and Care Plan (EHCP)": the acronym stands in brackets after its words.
+_BRACKETED = re.compile(r"\(\s*[\"'“‘]?([A-Z][A-Za-z&]{1,9})[\"'”’]?s?\s*\)")
+_REVERSED = re.compile(r"\b([A-Z][A-Z&]{1,7})s?\s*\(((?:[A-Z]?[a-z’'-]+[ ,&]*){2,10})\)")
+_SMALL = frozenset(
+    {"and", "of", "the", "for", "in", "to", "on", "with", "a", "an", "&", "at", "from"}
+)
+# Words read back from a bracket for each letter of the acronym, at most.
+_REACH = 2
+
+
+class Glossary:
+    """Which full names each acronym has in the papers, and which acronym each name has."""
+
+    def __init__(self, counts: dict[str, dict[str, int]]) -> None:
+        self.counts = counts
+        self._by_name = {
+            name.lower(): acronym for acronym, names in counts.items() for name in names
+        }
+        self._by_key = {acronym.lower(): acronym for acronym in counts}
+
+    @classmethod
+    def mine(cls, texts: Iterable[str]) -> Glossary:
+        """The glossary of all definitions that stand in the texts."""
+        counts: dict[str, Counter[str]] = {}
+        for text in texts:
+            for acronym, name in definitions(text):
+                counts.setdefault(acronym, Counter())[name.lower()] += 1
+        return cls({acronym: dict(names) for acronym, names in sorted(counts.items())})
+
+    def names(self, acronym: str) -> list[str]:
+        """The full names of an acronym in lower case, most used first; any case, plural s."""
+        key = acronym.lower()
+        found = self._by_key.get(key) or self._by_key.get(key.removesuffix("s"))
+        if not found:
+            return []
+        names = self.counts[found]
+        return sorted(names, key=lambda name: (-names[name], name))
+
+    def acronyms(self, text: str) -> list[str]:
+        """The acronyms whose full name stands in the text."""
+        lowered = f" {re.sub(r'[^a-z0-9&]+', ' ', text.lower())} "
+        return [
+            acronym
+            for name, acronym in self._by_name.items()
+            if f" {re.sub(r'[^a-z0-9&]+', ' ', name)} " in lowered
+        ]
+
+
+def definitions(text: str) -> list[tuple[str, str]]:
+    """Pairs (acronym, full name) that a text defines, in order."""
+    found = [
+        (match[1], name)
+        for match in _BRACKETED.finditer(text)
+        if (name := _name_before(text[: match.start()], match[1]))
+    ]
+    found += [
+        (match[1], match[2].strip(" ,"))
+        for match in _REVERSED.finditer(text)
+        if _spells(match[2].split(), match[1])
+    ]
+    return found
+
+
+def _name_before(before: str, acronym: str) -> str:
+    """The shortest run of words before a bracket whose initials spell the acronym, or ""."""
+    tokens = re.findall(r"[A-Za-z0-9&’'/-]+", before[-160:])
+    letters = [letter for letter in acronym.rstrip("s") if letter.isupper()]
+    if len(letters) < 2:
+        return ""
+    for count in range(len(letters) - 1, len(letters) * _REACH + 3):
+        if 0 < count <= len(tokens) and _spells(tokens[-count:], acronym):
+            return " ".join(tokens[-count:])
+    return ""
+
+
+def _spells(tokens: list[str], acronym: str) -> bool:
+    """Whether the initials of the words that carry meaning spell the acronym, in order."""
+    letters = "".join(letter for letter in acronym if letter.isupper()).lower()
+    parts = [part for token in tokens for part in re.split(r"[-/]", token) if part]
+    strong = "".join(part[0] for part in parts if part.lower() not in _SMALL).lower()
+    every = "".join(part[0] for part in parts).lower()
+    if not parts or parts[0].lower() in _SMALL or parts[0][0].lower() != letters[0]:
+        return False
+    return letters in (strong, every) or letters == strong.replace("&", "")
