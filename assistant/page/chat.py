@@ -1,0 +1,164 @@
+"""The chat: the parts of the page, and what happens when somebody uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import gradio as gr
+
+from assistant.answers import Reply, plain
+from assistant.conversation import Turn
+from assistant.errors import AssistantError
+from assistant.examples import EXAMPLES
+from assistant.page import render
+from assistant.page.desk import Around, Desk
+
+NAME = "Committee papers assistant"
+
+_INTRO = (
+    '<p class="intro">Ask what the committees were told, recommended or decided. Answers are in '
+    "the papers’ own words, and each shows where it stands. If the papers do not say, you are "
+    "told so.</p>"
+)
+_WARNING = '<p class="warning">Please do not enter personal or confidential information.</p>'
+# A visitor reads an answer from its beginning, however long it is.
+_TO_LAST_TURN = "() => document.querySelector('.turn:last-of-type')?.scrollIntoView()"
+_IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
+
+Updates = dict[object, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A turn of one visitor's conversation, and how it looks on the page."""
+
+    turn: Turn
+    shown: str
+
+
+class Chat:
+    """The page; what a visitor has asked lies in her own session's state and nowhere else."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        with gr.Blocks(title=NAME, analytics_enabled=False) as self.blocks:
+            self._lay_out()
+            self._connect()
+
+    def _lay_out(self) -> None:
+        with gr.Column(elem_id="head"):
+            gr.HTML(f"<h1>{NAME}</h1>")
+            self._line = gr.HTML(elem_id="line")
+        self._talk = gr.HTML(_INTRO, elem_id="talk")
+        self._said = gr.HTML(render.status(""))
+        with gr.Row(elem_id="ask"):
+            self._box = gr.Textbox(
+                label="Your question", lines=1, max_lines=6, scale=5, elem_id="question"
+            )
+            self._button = gr.Button("Ask", variant="primary", scale=0, min_width=96, elem_id="go")
+        self._slip = gr.HTML(elem_id="slip")
+        gr.HTML(_WARNING)
+        with gr.Column(visible=False, elem_id="examples") as self._group:
+            gr.HTML("<h2>Questions these papers answer</h2>")
+            self._tries = [gr.Button(visible=False) for _ in range(EXAMPLES)]
+        self._again = gr.Button("Start a new conversation", visible=False, elem_id="again")
+        self._papers = gr.HTML(elem_id="papers")
+        self._talked = gr.State(())
+
+    def _connect(self) -> None:
+        shown = [self._talk, self._said, self._slip, self._box, self._again, self._talked]
+        shown += [self._button, *self._tries]
+        quietly = {"api_visibility": "private", "show_progress": "hidden"}
+        for event, asked in (
+            (self._box.submit, self._box),
+            (self._button.click, self._box),
+            *((one.click, one) for one in self._tries),
+        ):
+            event(self.answer, [asked, self._talked], shown, **quietly).then(
+                None, js=_TO_LAST_TURN, **quietly
+            )
+        self._again.click(self.start_again, None, shown, **quietly)
+        # Gradio's own script sets the language of the page to plain English.
+        self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **quietly)
+        self.blocks.load(self.show_papers, None, [self._line, self._papers], **quietly).then(
+            self.show_examples, None, [self._group, *self._tries], **quietly
+        )
+
+    def answer(self, question: str, talked: tuple[Exchange, ...]) -> Iterator[Updates]:
+        """The question with a sign that it is worked on, then with its answer."""
+        if not question.strip():
+            yield {self._slip: render.note("Type a question first.")}
+            return
+        before = "".join(exchange.shown for exchange in talked)
+        yield {
+            self._talk: before + render.asked(question, render.working()),
+            self._said: render.status("Looking in the papers"),
+            self._slip: "",
+            **self._buttons(on=False),
+        }
+        try:
+            reply, around = self._desk.ask(question, [exchange.turn for exchange in talked])
+        except AssistantError as error:
+            # What was typed stays in the box, to be mended there.
+            yield {
+                self._talk: before or _INTRO,
+                self._said: render.status(str(error)),
+                self._slip: render.note(str(error)),
+                **self._buttons(on=True),
+            }
+            return
+        yield self._answered(_exchange(question, reply, around, len(talked) + 1), talked, reply)
+
+    def _answered(self, new: Exchange, talked: tuple[Exchange, ...], reply: Reply) -> Updates:
+        now = (*talked, new)
+        return {
+            self._talk: "".join(exchange.shown for exchange in now),
+            self._said: render.status(render.spoken(reply)),
+            self._box: "",
+            self._again: gr.Button(visible=True),
+            self._talked: now,
+            **self._buttons(on=True),
+        }
+
+    def _buttons(self, *, on: bool) -> Updates:
+        return {button: gr.Button(interactive=on) for button in (self._button, *self._tries)}
+
+    def start_again(self) -> Updates:
+        """A page on which nothing has been asked."""
+        return {
+            self._talk: _INTRO,
+            self._said: render.status("New conversation"),
+            self._slip: "",
+            self._box: "",
+            self._again: gr.Button(visible=False),
+            self._talked: (),
+        }
+
+    def show_papers(self) -> Updates:
+        """Which papers are in, or what to run where there are none."""
+        try:
+            records = self._desk.records()
+        except AssistantError as error:
+            return {self._line: render.no_papers(str(error)), self._papers: ""}
+        return {
+            self._line: render.papers_line(records),
+            self._papers: render.papers_list(records),
+        }
+
+    def show_examples(self) -> Updates:
+        """A button for each example question, and none for those there are not."""
+        try:
+            questions = self._desk.examples()
+        except AssistantError:  # said on the page already, by show_papers
+            questions = []
+        buttons = {
+            button: gr.Button(question, visible=True)
+            for button, question in zip(self._tries, questions, strict=False)
+        }
+        return {self._group: gr.Column(visible=bool(questions)), **buttons}
+
+
+def _exchange(question: str, reply: Reply, around: Around, number: int) -> Exchange:
+    shown = render.asked(question, render.reply(reply, number, around))
+    return Exchange(Turn(question, plain(reply.text)), shown)

@@ -1,0 +1,222 @@
+"""The page's parts as HTML: every word of a paper or a person is data here, and is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.answers import Answer, Citation, Refusal, Reply, say_date
+from assistant.evidence import Evidence
+from assistant.figures import Figure
+from assistant.page.desk import Around
+from assistant.page.rows import is_table_row, table
+from assistant.page.words import escape, marked
+from assistant.papers import PaperRecord
+from assistant.passages import Passage
+from assistant.traits import Asked
+
+# More cards than this are a table, and the table stands in the citation.
+MOST_FIGURES = 6
+# Figures are set out for those who ask for figures; in a decision they would only distract.
+_FIGURES_ASKED = frozenset(
+    {Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT, Asked.RANK, Asked.COMPARISON, Asked.TREND}
+)
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def papers_line(records: Sequence[PaperRecord]) -> str:
+    """How many papers are in, and up to which meeting: "12 papers indexed, up to 1 May 2024"."""
+    count = f"{len(records)} paper{'' if len(records) == 1 else 's'} indexed"
+    days = [record.meeting_date for record in records if record.meeting_date]
+    until = f", up to {say_date(max(days))}" if days else ""
+    return f'<p class="papers-line">{count}{until}</p>'
+
+
+def papers_list(records: Sequence[PaperRecord]) -> str:
+    """The papers that are in, newest first, folded away."""
+    ordered = sorted(records, key=lambda r: (r.meeting_date or date.min, r.title), reverse=True)
+    rows = "".join(f"<li>{_paper(record)}</li>" for record in ordered)
+    return f'<details class="papers"><summary>Which papers?</summary><ul>{rows}</ul></details>'
+
+
+def _paper(record: PaperRecord) -> str:
+    day = say_date(record.meeting_date) if record.meeting_date else "no date"
+    who = escape(record.committee or record.council)
+    line = f"<strong>{escape(record.title)}</strong><br>{f'{who}, ' if who else ''}{day}"
+    remarks = "".join(f"<br>{escape(remark)}" for remark in record.remarks)
+    return f'{line}<span class="grey">{remarks}</span>'
+
+
+def no_papers(why: str) -> str:
+    """What a visitor is told where there is no index to answer from."""
+    said, _, command = why.partition("run: ")
+    run = f"<p>Run this, then load the page again: <code>{escape(command)}</code></p>"
+    return (
+        '<div class="note missing" role="alert"><p><strong>The papers cannot be searched '
+        f"yet.</strong></p><p>{escape(said.rstrip('; '))}</p>{run if command else ''}</div>"
+    )
+
+
+def note(text: str) -> str:
+    """One line about what was typed, or nothing."""
+    return f'<p class="note">{escape(text)}</p>' if text else ""
+
+
+def asked(question: str, body: str) -> str:
+    """One turn of the conversation: the question as typed, and what came of it."""
+    return (
+        '<article class="turn"><h2 class="question"><span class="unseen">You asked: </span>'
+        f"{escape(question)}</h2>{body}</article>"
+    )
+
+
+def working() -> str:
+    """What stands in for the answer while it is sought."""
+    return '<p class="working"><span class="spinner"></span>Looking in the papers …</p>'
+
+
+def reply(found: Reply, turn: int, around: Around) -> str:
+    """An answer with its citations, or a refusal with what lay nearest."""
+    if isinstance(found, Refusal):
+        return _refusal(found, turn, around)
+    return _answer(found, turn, around)
+
+
+def spoken(found: Reply) -> str:
+    """What a screen reader hears when a reply has come: the text, once, without its marks."""
+    text = _MARK.sub("", found.text)
+    return f"Answer: {text}" if isinstance(found, Answer) else text
+
+
+def status(text: str) -> str:
+    """The line that is read aloud when it changes, and is not seen."""
+    return f'<div class="unseen" role="status" aria-live="polite">{escape(text)}</div>'
+
+
+def _answer(found: Answer, turn: int, around: Around) -> str:
+    is_asked = found.question is None or found.question.asked in _FIGURES_ASKED
+    figures = found.figures[:MOST_FIGURES] if is_asked else ()
+    cards = "".join(_cards(figures, found.citations))
+    worked = "".join(
+        f'<li>{escape(one.text)} <span class="grey">from '
+        f"{' and '.join(f'[{number}]' for number in one.sources)}</span></li>"
+        for one in found.worked_out
+    )
+    parts = [
+        f'<div class="answer">{_text(found.text, turn)}</div>',
+        f'<ul class="figures" aria-label="Figures">{cards}</ul>' if cards else "",
+        f'<p class="worked">Worked out by the assistant:</p><ul>{worked}</ul>' if worked else "",
+        '<h3 class="sources">Where it stands</h3>',
+        _citations(found.citations, turn, around),
+    ]
+    return "".join(parts)
+
+
+def _refusal(found: Refusal, turn: int, around: Around) -> str:
+    said = f'<div class="note refusal"><p>{escape(found.text)}</p></div>'
+    if not found.nearest:
+        return said
+    return (
+        f'{said}<details class="nearest"><summary>Nearest passages</summary>'
+        f"{_citations(found.nearest, turn, around)}</details>"
+    )
+
+
+def _text(text: str, turn: int) -> str:
+    """The words of an answer, a paragraph a line; each citation mark opens its citation."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "".join(f"<p>{_linked(line, turn)}</p>" for line in lines)
+
+
+def _linked(line: str, turn: int) -> str:
+    out, at = [], 0
+    for match in _MARK.finditer(line):
+        out.append(escape(line[at : match.start()].rstrip()))
+        out.append(
+            f'&nbsp;<a class="cite" href="#{_name(turn, match[1])}" '
+            f'aria-label="Source {match[1]}">{match[1]}</a>'
+        )
+        at = match.end()
+    return "".join(out) + escape(line[at:])
+
+
+def _name(turn: int, number: int | str) -> str:
+    return f"turn-{turn}-source-{number}"
+
+
+def _cards(figures: Sequence[Figure], citations: Sequence[Citation]) -> Iterator[str]:
+    numbers = {citation.evidence: citation.number for citation in citations}
+    seen: set[tuple[str, str, str]] = set()
+    for figure in figures:
+        key = (figure.text, figure.subject, figure.period)
+        if key in seen:
+            continue
+        seen.add(key)
+        period = f'<span class="grey">{escape(figure.period)}</span>' if figure.period else ""
+        number = numbers.get(figure.evidence)
+        source = f'<span class="grey">source {number}</span>' if number else ""
+        yield (
+            f"<li><strong>{escape(figure.text)}</strong>"
+            f"<span>{escape(figure.subject)}</span>{period}{source}</li>"
+        )
+
+
+def _citations(citations: Sequence[Citation], turn: int, around: Around) -> str:
+    rows = "".join(f"<li>{_citation(citation, turn, around)}</li>" for citation in citations)
+    return f'<ol class="citations">{rows}</ol>'
+
+
+def _citation(citation: Citation, turn: int, around: Around) -> str:
+    passage = citation.evidence.passage
+    # Browsers open a fold when a link leads to something inside it, so the name is in there.
+    return (
+        f'<details class="citation"><summary><span class="number">{citation.number}</span> '
+        f"{escape(citation.label)}</summary>"
+        f'<div class="context" id="{_name(turn, citation.number)}">'
+        f"{_context(citation, around.get(passage.key, ()))}"
+        f'<p class="file grey">File: {escape(passage.paper)}</p></div></details>'
+    )
+
+
+def _context(citation: Citation, around: Sequence[Passage]) -> str:
+    """The cited words marked, between what stands before and after, each under its headings."""
+    cited, evidence = citation.evidence.passage, citation.evidence
+    if is_table_row(cited):
+        return _trail(cited, "") + table(evidence, around)
+    parts: list[str] = []
+    above: Passage | None = None
+    for passage in around if cited in around else (cited,):
+        shade = "" if passage == cited else "grey"
+        if above is None or passage.trail != above.trail:
+            parts.append(_trail(passage, shade))
+        number = "" if above and passage.paragraph == above.paragraph else passage.paragraph
+        parts.append(_cited(evidence, number) if passage == cited else _neighbour(passage, number))
+        above = passage
+    return "".join(parts)
+
+
+def _trail(passage: Passage, shade: str) -> str:
+    parts = [escape(part) for part in dict.fromkeys(passage.trail) if part]
+    if not parts:
+        return ""
+    return f'<p class="trail {shade}">{" <span>›</span> ".join(parts)}</p>'
+
+
+def _cited(evidence: Evidence, number: str) -> str:
+    passage = evidence.passage
+    lead = f'<p class="grey">{_lines(escape(passage.lead))}</p>' if passage.lead else ""
+    words = _lines(marked(passage.text, evidence.start, evidence.end))
+    return f'{lead}<p class="passage">{_numbered(number)}{words}</p>'
+
+
+def _neighbour(passage: Passage, number: str) -> str:
+    return f'<p class="grey">{_numbered(number)}{_lines(escape(passage.text))}</p>'
+
+
+def _numbered(number: str) -> str:
+    return f'<span class="para">{escape(number)}</span> ' if number else ""
+
+
+def _lines(escaped: str) -> str:
+    return escaped.replace("\n", "<br>")

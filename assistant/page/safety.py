@@ -1,0 +1,87 @@
+"""What the browser is told of every response, so that no page of ours reaches another machine."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Gradio compiles its HTML component with Function(), hence unsafe-eval; scripts that stand in the
+# page itself run only with the nonce of this response, so words of a paper can never be one.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+# Cards for social networks, which name hosts of others.
+_CARDS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', re.S)
+_ELSEWHERE = re.compile(
+    r"<(?:link|script)\b[^>]*\b(?:href|src)=\"(?:https?:)?//[^>]*>(?:</script>)?", re.S
+)
+
+
+class Safety:
+    """Middleware: the policy on every response, and pages without what lies elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        if scope["path"] == "/":
+            # A page that came compressed could not be rewritten.
+            headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            await self._app({**scope, "headers": headers}, receive, _Page(send, nonce))
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": _headers(message["headers"], nonce)}
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+class _Page:
+    """Holds a page back until it is whole, then sends it rewritten."""
+
+    def __init__(self, send: Send, nonce: str) -> None:
+        self._send = send
+        self._nonce = nonce
+        self._start: Message = {}
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = safe_page(self._body.decode("utf-8"), self._nonce).encode("utf-8")
+        kept = [pair for pair in self._start["headers"] if pair[0].lower() != b"content-length"]
+        headers = [*_headers(kept, self._nonce), (b"content-length", str(len(body)).encode())]
+        await self._send({**self._start, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _headers(headers: list[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
+    return [
+        *headers,
+        (b"content-security-policy", _POLICY.format(nonce=nonce).encode()),
+        (b"referrer-policy", b"no-referrer"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+
+
+def safe_page(page: str, nonce: str) -> str:
+    """The page in British English, without tags that lead elsewhere, its own scripts let run."""
+    page = _ELSEWHERE.sub("", _CARDS.sub("", page))
+    page = re.sub(r'(<html\b[^>]*\blang=)"en"', r'\1"en-GB"', page, count=1)
+    return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', page)
