@@ -1,0 +1,242 @@
+"""The page in a real Chromium, over an index of two sample papers and a hostile one."""
+
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SAMPLE = Path("corpus/sample")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+HOSTILE = """<b>Otter count</b> of Fenshire
+
+Otter survey report to the Rivers Committee, 3 March 2023
+
+The otter survey found 214 otters <script>window.harmed = 1; alert(1)</script> in the brook.
+
+The beaver survey <img src="x" onerror="window.harmed = 2"> found 19 beavers upstream.
+"""
+ANSWERED = "How many otters did the otter survey find?"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here; run: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    corpus = tmp_path_factory.mktemp("corpus")
+    for paper in sorted(SAMPLE.glob("2018-10-*.pdf")):
+        shutil.copy(paper, corpus)
+    (corpus / "otters.txt").write_text(HOSTILE, "utf-8")
+    folder = tmp_path_factory.mktemp("index")
+    command = [sys.executable, "-m", "assistant.cli", "index"]
+    subprocess.run([*command, "--corpus", corpus, "--index", folder], check=True)
+    return folder
+
+
+@contextmanager
+def served(index):
+    """The address of a page over this index, while it runs."""
+    command = [sys.executable, "app.py", "--port", "7890", "--index", index]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        said = server.stdout.readline()
+        yield said.split()[3].rstrip(";")
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def address(index):
+    with served(index) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, address):
+    """A first visit; `page.hosts` gathers every host asked for, `page.dialogs` every dialog."""
+    page = chromium.new_page()
+    page.set_default_timeout(90_000)
+    page.hosts, page.dialogs = set(), []
+    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
+    page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(address)
+    page.wait_for_selector("#examples button:visible")
+    yield page
+    page.close()
+
+
+def settle(page, turns):
+    page.wait_for_function(
+        "turns => document.querySelectorAll('.turn').length == turns"
+        " && !document.querySelector('.working')",
+        arg=turns,
+    )
+
+
+def ask(page, question, turns=1):
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    settle(page, turns)
+    return page.locator(".turn").last
+
+
+def test_a_first_visit_shows_which_papers_are_in(page):
+    assert page.inner_text(".papers-line") == "3 papers indexed, up to 3 March 2023"
+    page.click("details.papers summary")
+    assert page.locator("details.papers li").count() == 3
+
+
+def test_the_page_speaks_british_english(page):
+    assert page.evaluate("document.documentElement.lang") == "en-GB"
+
+
+def test_enter_asks_and_the_answer_carries_numbered_citations(page):
+    turn = ask(page, ANSWERED)
+    assert "214 otters" in turn.locator(".answer").inner_text()
+    assert turn.locator(".answer a.cite").first.inner_text() == "1"
+    assert "214 otters" in page.inner_text("[aria-live=polite]")
+
+
+def test_a_citation_opens_by_keyboard_to_the_marked_passage(page):
+    summary = ask(page, ANSWERED).locator(".citation summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert "214 otters" in page.locator("details[open] mark").first.inner_text()
+
+
+def test_a_mark_in_the_answer_opens_its_citation(page):
+    ask(page, ANSWERED).locator("a.cite").first.press("Enter")
+    page.wait_for_selector("details.citation[open] mark")
+
+
+def test_an_example_is_asked_by_a_click_and_answered(page):
+    example = page.locator("#examples button:visible").first
+    question = example.inner_text()
+    example.click()
+    settle(page, 1)
+    assert page.inner_text(".turn .question").endswith(question)
+    assert page.locator(".turn .answer").count() == 1
+
+
+def test_a_follow_up_stands_under_what_was_asked_before(page):
+    ask(page, ANSWERED)
+    ask(page, "And beavers?", turns=2)
+    assert page.locator(".turn .question").nth(0).inner_text().endswith(ANSWERED)
+
+
+def test_a_new_conversation_forgets_the_old_one(page):
+    ask(page, ANSWERED)
+    page.click("#again")
+    settle(page, 0)
+    ask(page, ANSWERED)
+
+
+def test_no_visitor_sees_what_another_asked(page, chromium, address):
+    ask(page, ANSWERED)
+    other = chromium.new_page()
+    other.goto(address)
+    other.wait_for_selector("#examples button:visible")
+    assert other.locator(".turn").count() == 0
+    other.close()
+
+
+def test_a_hostile_question_is_shown_and_not_run(page):
+    question = "<script>window.harmed=3</script><img src=x onerror=window.harmed=4> ${alert(1)}"
+    turn = ask(page, question)
+    assert turn.locator(".question").inner_text().endswith(question)
+    assert turn.locator("script, img").count() == 0
+    assert page.evaluate("window.harmed") is None and page.dialogs == []
+
+
+def test_a_hostile_paper_is_shown_and_not_run(page):
+    turn = ask(page, ANSWERED)
+    turn.locator(".citation summary").first.click()
+    assert "onerror=" in turn.locator(".citation").first.inner_text()
+    assert turn.locator("script, img, b").count() == 0
+    assert page.evaluate("window.harmed") is None and page.dialogs == []
+
+
+def test_what_the_papers_do_not_hold_is_refused_in_another_look(page):
+    turn = ask(page, "Who won the football world cup of 1966?")
+    assert turn.locator(".note.refusal").count() == 1 and turn.locator(".answer").count() == 0
+
+
+def test_a_question_too_long_is_explained_and_kept_to_be_mended(page):
+    page.fill("#question textarea", "why " * 4000)
+    page.click("#go")
+    page.wait_for_selector("#slip .note")
+    assert "characters" in page.inner_text("#slip")
+    assert page.input_value("#question textarea").startswith("why")
+
+
+def test_an_empty_question_is_answered_with_a_hint(page):
+    page.click("#go")
+    page.wait_for_selector("#slip .note")
+    assert page.locator(".turn").count() == 0
+
+
+def test_nothing_is_asked_of_another_machine(page):
+    ask(page, ANSWERED).locator(".citation summary").first.click()
+    assert page.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_needs_no_sideways_scroll(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 640})
+    ask(page, ANSWERED).locator(".citation summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_papers_line_stays_in_view(page):
+    page.set_viewport_size({"width": 320, "height": 480})
+    ask(page, ANSWERED)
+    page.mouse.wheel(0, 5000)
+    page.wait_for_timeout(300)
+    assert 0 <= page.locator(".papers-line").bounding_box()["y"] < 100
+
+
+def test_every_button_and_fold_is_large_enough_to_hit(page):
+    turn = ask(page, ANSWERED)
+    for target in [*turn.locator("summary, a").all(), *page.locator("button:visible").all()]:
+        box = target.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_without_an_index_the_page_opens_and_says_what_to_run(chromium, tmp_path):
+    with served(tmp_path / "none") as address:
+        page = chromium.new_page()
+        page.goto(address)
+        page.wait_for_selector(".note.missing", timeout=60_000)
+        assert "assistant index" in page.inner_text(".note.missing code")
+        page.close()
+
+
+def test_a_busy_port_is_passed_over(index, address):
+    with served(index) as other:
+        assert urlsplit(other).port > urlsplit(address).port
