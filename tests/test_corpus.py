@@ -1,0 +1,150 @@
+from datetime import date
+
+import pytest
+from making import HARBOUR, make_record
+
+from assistant.corpus import File, list_files, load_overrides, read_paper, with_meeting
+from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
+from assistant.records import Record
+
+
+def read(corpus, name, overrides=None):
+    return read_paper(corpus, File(name, "d"), overrides or {})
+
+
+def test_papers_of_every_kind_are_listed_by_path_below_the_folder(tmp_path):
+    for name in ("b/two.PDF", "a.docx", "b/c/three.html", "four.txt", "five.md", "six.htm"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words")
+    assert [file.path for file in list_files(tmp_path)] == [
+        "a.docx",
+        "b/c/three.html",
+        "b/two.PDF",
+        "five.md",
+        "four.txt",
+        "six.htm",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "papers.yaml", ".hidden.md", ".trash/old.md", "x.xls"]
+)
+def test_notes_hidden_files_and_other_kinds_are_no_papers(corpus, name):
+    path = corpus / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("words")
+    assert [file.path for file in list_files(corpus)] == ["harbour.md", "library.md"]
+
+
+def test_a_readme_in_a_sub_folder_is_a_paper_like_any_other(corpus):
+    (corpus / "site").mkdir()
+    (corpus / "site" / "readme.md").write_text("words")
+    assert "site/readme.md" in [file.path for file in list_files(corpus)]
+
+
+def test_a_file_is_known_by_its_bytes_and_not_by_its_name(corpus):
+    before = {file.path: file.digest for file in list_files(corpus)}
+    (corpus / "harbour.md").rename(corpus / "dues.md")
+    after = {file.path: file.digest for file in list_files(corpus)}
+    assert after["dues.md"] == before["harbour.md"]
+    assert after["library.md"] != after["dues.md"]
+
+
+@pytest.mark.parametrize("make", [lambda folder: None, lambda folder: folder.mkdir()])
+def test_a_folder_without_papers_is_an_error_that_says_what_to_type(tmp_path, make):
+    folder = tmp_path / "none"
+    make(folder)
+    with pytest.raises(CorpusEmpty, match=r"none: .*assistant index") as caught:
+        list_files(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_paper_says_itself_what_it_is(corpus):
+    record = read(corpus, "harbour.md").record
+    assert (record.title, record.type) == ("Review of harbour dues", "report")
+    assert (record.council, record.committee) == ("Fenshire County Council", "Harbours Committee")
+    assert record.meeting_date == date(2024, 10, 24)
+
+
+def test_the_officers_word_goes_before_the_papers_own(corpus):
+    (corpus / "papers.yaml").write_text(
+        "harbour.md: {title: Dues, type: appendix, committee: Cabinet, date: 2024-11-01}\n"
+    )
+    record = read(corpus, "harbour.md", load_overrides(corpus)).record
+    assert (record.title, record.type, record.committee) == ("Dues", "appendix", "Cabinet")
+    assert record.meeting_date == date(2024, 11, 1)
+    assert record.council == "Fenshire County Council"
+
+
+def test_a_date_may_stand_in_quotes(corpus):
+    (corpus / "papers.yaml").write_text('harbour.md: {date: "2024-11-01"}\n')
+    assert load_overrides(corpus) == {"harbour.md": Record(type="", meeting_date=date(2024, 11, 1))}
+
+
+@pytest.mark.parametrize("content", [None, "", "# nothing yet\n"])
+def test_no_overrides_are_none(corpus, content):
+    if content is not None:
+        (corpus / "papers.yaml").write_text(content)
+    assert load_overrides(corpus) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("harbour.md: {title: [", "not YAML"),
+        ("- harbour.md\n", "path"),
+        ("harbour.md: Cabinet\n", "harbour.md"),
+        ("harbour.md: {comittee: Cabinet}\n", "comittee"),
+        ("harbour.md: {date: 1/11/2024}\n", "YYYY-MM-DD"),
+    ],
+)
+def test_a_wrong_override_is_named_with_its_file(corpus, content, named):
+    (corpus / "papers.yaml").write_text(content)
+    with pytest.raises(AssistantError, match=named) as caught:
+        load_overrides(corpus)
+    assert "papers.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.md", b" \n"), ("a.pdf", b""), ("a.docx", b"no")])
+def test_a_file_that_holds_no_paper_is_unreadable(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(PaperUnreadable):
+        read(tmp_path, name)
+
+
+def test_a_paper_that_names_no_date_may_have_it_in_its_files_name(tmp_path):
+    text = HARBOUR.replace("Date of Meeting: 24 October 2024\n", "")
+    name = "Public reports pack 13th-Mar-2025 15.00 Cabinet.md"
+    (tmp_path / name).write_text(text)
+    assert read(tmp_path, name).record.meeting_date == date(2025, 3, 13)
+
+
+def test_a_part_that_names_no_meeting_is_of_its_papers(corpus):
+    sections = read(corpus, "harbour.md").sections
+    assert {(s.committee, s.meeting_date) for s in sections} == {
+        ("Harbours Committee", date(2024, 10, 24))
+    }
+
+
+AGENDA = make_record("may/agenda.pdf", type="agenda", meeting_date=date(2024, 5, 7))
+UNDATED = make_record("may/tariff.pdf", council="", committee="", meeting_date=None)
+
+
+def test_a_paper_without_a_meeting_takes_that_of_the_only_agenda_in_its_folder():
+    tariff = with_meeting([AGENDA, UNDATED])[1]
+    assert tariff.meeting_date == date(2024, 5, 7)
+    assert (tariff.council, tariff.committee) == (AGENDA.council, AGENDA.committee)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [make_record("june/agenda.pdf", type="agenda")],
+        [AGENDA, make_record("may/second.pdf", type="agenda")],
+        [make_record("may/report.pdf")],
+    ],
+)
+def test_without_exactly_one_agenda_beside_it_a_paper_stays_undated(others):
+    assert with_meeting([*others, UNDATED])[-1] == UNDATED
