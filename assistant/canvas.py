@@ -9,7 +9,7 @@ from itertools import pairwise
 from time import monotonic
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTPage, LTRect
+from pdfminer.layout import LTComponent, LTCurve, LTFigure, LTLine, LTPage, LTRect
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import (
@@ -25,6 +25,7 @@ from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, apply_matrix_re
 from assistant.sheet import Fill, Glyph, Rule, Sheet
 
 INVISIBLE = 3  # text render mode of OCR layers, and of text meant for machines only
+MOST_SIDES = 12  # a stroked path with more is a drawing
 THIN = 2.6  # a filled rectangle no thicker than this is a ruling
 
 
@@ -57,6 +58,7 @@ class PageDevice(PDFLayoutAnalyzer):
         self._bold: dict[int, bool] = {}
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Forgets the page before."""
         self._reset()
         self._stack.clear()
         super().begin_page(page, ctm)
@@ -66,19 +68,22 @@ class PageDevice(PDFLayoutAnalyzer):
             self.crop = self.cur_item.bbox
 
     def receive_layout(self, ltpage: LTPage) -> None:
+        """Keeps the finished page."""
         self.drawn = ltpage
 
     def render_string(
         self,
         textstate: PDFTextState,
-        seq: list[int | float | bytes],
+        seq: Iterable[int | float | bytes],
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> None:
+        """Notes how the string is painted before its characters are."""
         self._mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_image(self, name: str, stream: object) -> None:
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Notes where a picture lies."""
         if isinstance(self.cur_item, LTFigure):
             self._tick()
             self.shapes.append((self.order, self.cur_item))
@@ -89,8 +94,9 @@ class PageDevice(PDFLayoutAnalyzer):
         stroke: bool,
         fill: bool,
         evenodd: bool,
-        path: list[tuple[str]],
+        path: Sequence[PathSegment],
     ) -> None:
+        """Notes lines and shapes, and when they were drawn."""
         self._tick()
         before = len(self.cur_item._objs)
         super().paint_path(gstate, stroke, fill, evenodd, path)
@@ -107,6 +113,7 @@ class PageDevice(PDFLayoutAnalyzer):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
+        """Keeps one character with its place, and returns how far it moves the pen."""
         self._tick()
         advance = font.char_width(cid) * fontsize * scaling
         try:
@@ -205,23 +212,35 @@ def _strokes(page: PageDevice) -> _Strokes:
     x0, _, _, y1 = page.crop
     for order, item in page.shapes:
         box = (item.x0 - x0, y1 - item.y1, item.x1 - x0, y1 - item.y0)
-        if isinstance(item, (LTFigure, LTImage)):
+        if isinstance(item, LTFigure):
             strokes.pictures.append((order, box))
         elif isinstance(item, LTLine):
             strokes.edge(*box)
         elif isinstance(item, LTRect):
-            if item.fill:
-                strokes.area(order, item, box)
-            if item.stroke and min(item.width, item.height) > THIN:
-                _edges(strokes, box)
+            _rectangle(strokes, order, item, box)
         elif isinstance(item, LTCurve):
             if item.fill:
                 strokes.backs.append((order, Fill(*box, _colour(item.non_stroking_color))))
-            if item.stroke and len(item.pts) <= 12:
-                points = [(x - x0, y1 - y) for x, y in item.pts]
-                for (ax, ay), (bx, by) in pairwise(points):
-                    strokes.edge(ax, ay, bx, by)
+            _outline(strokes, item, x0, y1)
     return strokes
+
+
+def _rectangle(
+    strokes: _Strokes, order: int, item: LTRect, box: tuple[float, float, float, float]
+) -> None:
+    if item.fill:
+        strokes.area(order, item, box)
+    if item.stroke and min(item.width, item.height) > THIN:
+        _edges(strokes, box)
+
+
+def _outline(strokes: _Strokes, item: LTCurve, left: float, top: float) -> None:
+    """The straight sides of a simple shape."""
+    if not item.stroke or len(item.pts) > MOST_SIDES:
+        return
+    points = [(x - left, top - y) for x, y in item.pts]
+    for (ax, ay), (bx, by) in pairwise(points):
+        strokes.edge(ax, ay, bx, by)
 
 
 def _edges(strokes: _Strokes, box: tuple[float, float, float, float]) -> None:

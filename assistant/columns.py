@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from assistant.sheet import Line, Rule, Word, line_of, rows_of, segments
+from assistant.lines import Line, line_of, rows_of, segments
+from assistant.sheet import Rule, Word
 
 FIGURE = re.compile(
     r"^[(\[]?[-+–−~<>≤≥±c]{0,2} ?[£$€]?[-+–−]? ?\d[\d,]*(\.\d+)?"
@@ -156,9 +157,7 @@ def _pitch(rows: Sequence[Sequence[Line]]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _goes_on(
-    rows: Sequence[Sequence[Line]], index: int, group: list[int], pitch: float
-) -> bool:
+def _goes_on(rows: Sequence[Sequence[Line]], index: int, group: list[int], pitch: float) -> bool:
     row, before = rows[index], rows[index - 1]
     step = _base(row) - _base(before)
     size = row[0].size

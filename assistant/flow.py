@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.sheet import Line, Word, joined_lines, line_of, rows_of, segments
+from assistant.lines import Line, joined_lines, line_of, rows_of, segments
+from assistant.sheet import Word
 from assistant.tables import Table
 
 GUTTER = 8.0  # the least white space between two columns of text
@@ -166,9 +167,7 @@ def _is_column(lines: list[Line]) -> bool:
     return median(len(line.words) for line in lines) >= 3
 
 
-def _pieces_and_tables(
-    column: Sequence[Line | Table], tables: list[Table]
-) -> list[Piece | Table]:
+def _pieces_and_tables(column: Sequence[Line | Table], tables: list[Table]) -> list[Piece | Table]:
     lines = [item for item in column if isinstance(item, Line)]
     within = sorted(
         (item for item in column if isinstance(item, Table)), key=lambda table: table.region.top
@@ -221,9 +220,7 @@ def _leading(rows: list[Line]) -> float:
     return max(1.1, steps[len(steps) // 3])
 
 
-def _starts_new(
-    group: list[Line], before: Line, row: Line, edge: float, leading: float
-) -> bool:
+def _starts_new(group: list[Line], before: Line, row: Line, edge: float, leading: float) -> bool:
     step = _base(row) - _base(before)
     if step > (leading * 1.28) * max(row.size, before.size) or step < -1:
         return True
@@ -272,13 +269,13 @@ def _beside(line: Line) -> int:
 
     Labels and what they label ("To:   Cabinet") are set so; a list mark is no label.
     """
-    for index in range(len(line.words) - 1, 0, -1):
-        before, after = line.words[index - 1], line.words[index]
-        if after.left - before.right > COLUMN_GAP * after.size and not (
-            index == 1 and _mark(before.text)
-        ):
-            return index
-    return 0
+    gaps = [after.left - before.right for before, after in pairwise(line.words)]
+    if _mark(line.words[0].text):
+        gaps = [0.0, *gaps[1:]]
+    wide = [index for index, gap in enumerate(gaps, 1) if gap > COLUMN_GAP * line.words[0].size]
+    if not wide or max(gaps) < 4 * median(gaps):
+        return 0
+    return wide[-1]
 
 
 def _own_mark(row: Line, before: Line | None = None) -> bool:

@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.grids import ruled_regions
+from assistant.lines import Line, rows_of, segments
 from assistant.papers import Bookmark
-from assistant.sheet import Line, Sheet, rows_of, segments
+from assistant.sheet import Sheet
 
 EDGE = 0.09  # share of the page's height, above and below, where heads and feet stand
 STAMPED = 0.13  # the same for page stamps, which say what they are
@@ -18,7 +19,9 @@ STAMP = re.compile(
 )
 ITEM = re.compile(r"^agenda item(?: no\.?)?:?\s*(?P<item>\d+\w?)$", re.IGNORECASE)
 BARE = re.compile(r"^[-–|]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–|]?$")
-BLANK = re.compile(r"^(this )?page (is |has been )?(intentionally )?left (intentionally )?blank\W*$")
+BLANK = re.compile(
+    r"^(this )?page (is |has been )?(intentionally )?left (intentionally )?blank\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,7 @@ def strip_furniture(sheets: list[Sheet]) -> list[Stripped]:
 def item_stamps(stripped: list[Stripped]) -> tuple[Bookmark, ...]:
     """Where items start by their stamps, for a pack that has no outline."""
     return tuple(
-        Bookmark(1, f"Agenda Item {page.item}", page.sheet.number)
-        for page in stripped
-        if page.item
+        Bookmark(1, f"Agenda Item {page.item}", page.sheet.number) for page in stripped if page.item
     )
 
 
@@ -88,9 +89,7 @@ def _bare_numbers(edges: dict[int, list[Line]]) -> dict[int, str]:
     }
 
 
-def _strip(
-    sheet: Sheet, lines: list[Line], repeated: set[str], bare: dict[int, str]
-) -> Stripped:
+def _strip(sheet: Sheet, lines: list[Line], repeated: set[str], bare: dict[int, str]) -> Stripped:
     printed, item = bare.get(sheet.number, ""), ""
     gone: set[tuple[float, float, str]] = set()
     tables = _tables(sheet) if lines else []
@@ -122,5 +121,3 @@ def _is_running(line: Line, repeated: set[str], tables: list[tuple[float, float]
     middle = (line.top + line.bottom) / 2
     in_table = any(top <= middle <= bottom for top, bottom in tables)
     return _pattern(line) in repeated and not in_table
-
-

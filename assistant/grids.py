@@ -107,11 +107,7 @@ def _without_frame(
     if len(sides) < 2:
         return across, upright
     left, right = sides[0].at, sides[-1].at
-    long = [
-        rule
-        for rule in across
-        if rule.start <= left + TOUCH and rule.end >= right - TOUCH
-    ]
+    long = [rule for rule in across if rule.start <= left + TOUCH and rule.end >= right - TOUCH]
     inner = [r for r in long if 0.12 * sheet.height < r.at < 0.88 * sheet.height]
     inner += [r for r in long[1:-1] if min(r.at - long[0].at, long[-1].at - r.at) > 2 * TOUCH]
     if inner:

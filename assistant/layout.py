@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.cells import Row
 from assistant.flow import BULLET, COUNT, LETTER, Piece, page_flow
 from assistant.furniture import Stripped
 from assistant.papers import Block, Box, Kind
 from assistant.sheet import Sheet, turned
-from assistant.tables import Row, Table, find_tables
+from assistant.tables import Table, find_tables
 
 LARGE = 1.12  # type this much larger than the body's makes a heading
 LONGEST_HEADING = 22  # words
@@ -19,7 +20,8 @@ Style = tuple[float, bool]
 
 def blocks_of(pages: list[Stripped]) -> tuple[Block, ...]:
     """The paper's blocks in reading order."""
-    flows = [(page, page_flow(rest, tables)) for page, tables, rest in _with_tables(pages)]
+    found = [(page, *find_tables(page.sheet)) for page in pages]
+    flows = [(page, page_flow(rest, tables)) for page, tables, rest in found]
     body = _body_size(piece for _, flow in flows for piece in flow if isinstance(piece, Piece))
     levels = _levels(
         [p for _, flow in flows for p in flow if isinstance(p, Piece) and _is_heading(p, body)]
@@ -28,12 +30,6 @@ def blocks_of(pages: list[Stripped]) -> tuple[Block, ...]:
     for page, flow in flows:
         writer.page(page, flow)
     return tuple(writer.blocks)
-
-
-def _with_tables(pages: list[Stripped]):  # type: ignore[no-untyped-def]
-    for page in pages:
-        tables, rest = find_tables(page.sheet)
-        yield page, tables, rest
 
 
 def _body_size(pieces: Iterable[Piece]) -> float:
@@ -97,7 +93,7 @@ class _Writer:
         heading = _is_heading(piece, self.body)
         if heading:
             kind, level = Kind.HEADING, self.levels[_style(piece)]
-        elif piece.mark and (LETTER.match(piece.mark) or COUNT.match(piece.mark) or BULLET.match(piece.mark)):
+        elif any(form.match(piece.mark) for form in (LETTER, COUNT, BULLET)):
             kind, level = Kind.LIST_ITEM, 1
         else:
             kind, level = Kind.PARAGRAPH, 0
@@ -123,9 +119,7 @@ class _Writer:
             return False
         return not last.text.endswith((".", ":", ";", "?", "!")) or block.text[0].islower()
 
-    def _table(
-        self, page: Stripped, table: Table, after: list[Piece | Table], first: bool
-    ) -> None:
+    def _table(self, page: Stripped, table: Table, after: list[Piece | Table], first: bool) -> None:
         before = self.open_table if first else None
         rows = list(table.rows)
         names = table.names
@@ -156,15 +150,12 @@ class _Writer:
                     continues=same and index == 0 and _row_goes_on(self.blocks[-1], cells),
                 )
             )
-        self._last_table = table
 
     def _caption(self, page: Stripped, after: list[Piece | Table]) -> str:
         last = self.blocks[-1] if self.blocks else None
-        if last is not None and last.page == page.sheet.number:
-            if _names_table(last.text) or (
-                last.kind is Kind.HEADING and len(last.text.split()) <= LONGEST_HEADING
-            ):
-                return f"{last.number} {last.text}".strip()
+        above = last is not None and last.page == page.sheet.number
+        if last and above and (last.kind is Kind.HEADING or _names_table(last.text)):
+            return f"{last.number} {last.text}".strip()
         if after and isinstance(after[0], Piece) and _names_table(after[0].text):
             return after[0].text
         return ""

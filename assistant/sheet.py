@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -293,95 +292,6 @@ def _reglued(words: list[Word], had_marks: bool) -> list[Word]:
         else:
             glued.append(word)
     return glued
-
-
-class Line(NamedTuple):
-    """Words on one baseline, close enough to be read as one run."""
-
-    words: tuple[Word, ...]
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def text(self) -> str:
-        """The words, a space between each."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def size(self) -> float:
-        """The type size of most of the line."""
-        return max((len(word.text), word.size) for word in self.words)[1]
-
-    @property
-    def bold(self) -> bool:
-        """Whether every word with a letter in it is bold."""
-        return all(word.bold for word in self.words if any(map(str.isalnum, word.text))) and any(
-            word.bold for word in self.words
-        )
-
-
-def line_of(words: Iterable[Word]) -> Line:
-    """A line from words in any order."""
-    row = tuple(sorted(words, key=lambda word: word.left))
-    return Line(
-        row,
-        row[0].left,
-        min(word.top for word in row),
-        max(word.right for word in row),
-        max(word.bottom for word in row),
-    )
-
-
-BROKEN_WORD = re.compile(r"[a-z]{2}-$")
-BROKEN_YEAR = re.compile(r"\d[-–/]$")
-
-
-def joined_lines(lines: Iterable[str]) -> str:
-    """Lines made one text; a hyphen at a line's end stays, without a space after it.
-
-    Word processors break lines at hyphens that belong to the word ("long-term"), and hardly
-    ever add their own, so only the soft hyphen is taken out.
-    """
-    text = ""
-    for line in lines:
-        if text.endswith("\u00ad"):
-            text = text[:-1] + line
-        elif (BROKEN_WORD.search(text) and line[:1].islower()) or (
-            BROKEN_YEAR.search(text) and line[:1].isdigit()
-        ):
-            text += line
-        else:
-            text = f"{text} {line}" if text else line
-    return " ".join(text.replace("\u00ad", "").split())
-
-
-def rows_of(words: Iterable[Word]) -> list[list[Word]]:
-    """Words by baseline, from the top; each row from left to right."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.bottom - 0.2 * word.size, word.left)):
-        base = word.bottom - 0.2 * word.size
-        if rows:
-            last = rows[-1][0]
-            if base - (last.bottom - 0.2 * last.size) <= max(1.2, 0.2 * min(word.size, last.size)):
-                rows[-1].append(word)
-                continue
-        rows.append([word])
-    return [sorted(row, key=lambda word: word.left) for row in rows]
-
-
-def segments(row: list[Word], gap: float, rules: Iterable[Rule] = ()) -> list[Line]:
-    """A row cut where words stand more than `gap` type sizes apart, or a ruling parts them."""
-    runs: list[list[Word]] = [[row[0]]]
-    middle = (row[0].top + row[0].bottom) / 2
-    edges = [rule for rule in rules if rule.start < middle < rule.end]
-    for before, after in pairwise(row):
-        wide = after.left - before.right > gap * max(before.size, after.size)
-        if wide or any(before.right - 2 < edge.at < after.left + 2 for edge in edges):
-            runs.append([])
-        runs[-1].append(after)
-    return [line_of(run) for run in runs]
 
 
 def set_upright(sheet: Sheet) -> Sheet:

@@ -1,0 +1,90 @@
+"""Tables typeset on the fly, ruled and not, and the rows the reader rebuilds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typst
+
+from assistant.papers import Block, Kind
+from assistant.pdf import read_pdf
+
+BODY = (
+    "[Pier], [10.5], [12.0], [1.5], [Ferry], [20.0], [18.5], [−1.5], [Total], [30.5], [30.5], [0.0]"
+)
+HEADS = "[Service], [Budget], [Forecast], [Variance]"
+ROWS = [
+    ("Pier", "10.5", "12.0", "1.5"),
+    ("Ferry", "20.0", "18.5", "−1.5"),
+    ("Total", "30.5", "30.5", "0.0"),
+]
+
+
+def rows(folder: Path, source: str) -> list[Block]:
+    path = folder / "paper.pdf"
+    page = "#set page(width: 420pt, height: 300pt, margin: 40pt)\n#set text(size: 10pt)\n"
+    path.write_bytes(typst.compile((page + source).encode()))
+    return [block for block in read_pdf(path).blocks if block.kind is Kind.TABLE_ROW]
+
+
+def test_a_ruled_table_gives_its_cells_under_their_heads(tmp_path: Path) -> None:
+    head, *body = rows(tmp_path, f"#table(columns: 4, {HEADS}, {BODY})")
+    assert (head.cells, head.heads) == (("Service", "Budget", "Forecast", "Variance"), ())
+    assert [row.cells for row in body] == ROWS
+    assert {row.heads for row in body} == {head.cells}
+
+
+def test_a_table_with_no_rulings_gives_the_same(tmp_path: Path) -> None:
+    plain = "columns: (1fr,) * 4, align: (left, right, right, right), stroke: none"
+    source = f"#table({plain}, {HEADS}, {BODY})"
+    assert [row.cells for row in rows(tmp_path, source)[1:]] == ROWS
+
+
+def test_a_table_with_lines_between_rows_gives_the_same(tmp_path: Path) -> None:
+    source = f"#table(columns: (1fr,) * 4, stroke: (top: 0.5pt, bottom: 0.5pt), {HEADS}, {BODY})"
+    assert [row.cells for row in rows(tmp_path, source)[1:]] == ROWS
+
+
+def test_a_table_of_filled_cells_gives_the_same(tmp_path: Path) -> None:
+    fill = "fill: (x, y) => if calc.odd(y) { silver } else { aqua }"
+    source = f"#table(columns: (1fr,) * 4, stroke: white, {fill}, {HEADS}, {BODY})"
+    assert [row.cells for row in rows(tmp_path, source)[1:]] == ROWS
+
+
+def test_a_row_reads_as_its_filled_cells(tmp_path: Path) -> None:
+    source = f"#table(columns: 4, {HEADS}, [Pier], [10.5], [], [1.5], [Ferry], [1.0], [2.0], [3.0])"
+    row = rows(tmp_path, source)[1]
+    assert (row.cells, row.text) == (("Pier", "10.5", "", "1.5"), "Pier | 10.5 | 1.5")
+
+
+def test_a_head_over_two_columns_comes_first(tmp_path: Path) -> None:
+    upper = "[], table.cell(colspan: 2)[2031-32], [2032-33]"
+    head = rows(tmp_path, f"#table(columns: (1fr,) * 4, {upper}, {HEADS}, {BODY})")[-1].heads
+    assert head[1:] == ("2031-32 > Budget", "2031-32 > Forecast", "2032-33 Variance")
+
+
+def test_a_wrapped_cell_is_one_cell(tmp_path: Path) -> None:
+    words = "the crossing was shut for nine days after the storm and opened late"
+    source = (
+        f"#table(columns: (80pt, 120pt), [*Risk*], [*Effect*], [Storm], [{words}], [Fog], [none])"
+    )
+    assert rows(tmp_path, source)[1].cells == ("Storm", words)
+
+
+def test_a_head_printed_again_on_the_next_page_is_not_a_row(tmp_path: Path) -> None:
+    many = ", ".join(f"[Pier {n}], [{n}.5], [{n}.0], [0.5]" for n in range(1, 20))
+    found = rows(tmp_path, f"#table(columns: (1fr,) * 4, table.header({HEADS}), {many})")
+    assert [row.cells[0] for row in found] == ["Service", *(f"Pier {n}" for n in range(1, 20))]
+    assert {row.table for row in found} == {1}
+    assert found[-1].page == 2
+    assert found[-1].heads == found[1].heads
+
+
+def test_the_title_above_a_table_is_its_caption(tmp_path: Path) -> None:
+    source = f"Table 4: Crossings by pier\n\n#table(columns: 4, {HEADS}, {BODY})"
+    assert {row.caption for row in rows(tmp_path, source)} == {"Table 4: Crossings by pier"}
+
+
+def test_prose_in_a_box_is_no_table(tmp_path: Path) -> None:
+    source = "#rect(width: 100%)[The panel heard that the ferry ran to time. " * 3 + "]" * 3
+    assert rows(tmp_path, source) == []
