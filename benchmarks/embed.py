@@ -1,0 +1,59 @@
+"""Embeds what an index holds, and nothing else: the unit that `benchmarks.speed` measures in.
+
+`python -m benchmarks.embed INDEX` embeds its passages as a build does. With `--one` it prints
+how many milliseconds one passage takes alone, as the median over a few of middling length.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from assistant.embedder import Embedder
+from assistant.index import current
+from assistant.passages import embedding_text
+from assistant.store import Store
+
+SAMPLE = 40
+
+
+def texts_of(index: Path) -> list[str]:
+    """The texts that a build of this index embedded, each once, shortest first."""
+    folder = current(index)
+    if folder is None:
+        raise SystemExit(f"{index}: no index here; run: assistant index")
+    passages = Store(folder / "papers.sqlite").every()
+    return sorted({embedding_text(passage) for passage in passages}, key=len)
+
+
+def milliseconds_for_one(texts: Sequence[str]) -> float:
+    """The median time of one text alone, over those of middling length, the model warm."""
+    embedder = Embedder()
+    embedder.embed(texts[:1])
+    start = max(0, (len(texts) - SAMPLE) // 2)
+    times: list[float] = []
+    for text in texts[start : start + SAMPLE]:
+        began = perf_counter()
+        embedder.embed([text])
+        times.append(1000 * (perf_counter() - began))
+    return median(times)
+
+
+def main() -> None:
+    """Embeds, or times one text."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.embed")
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--one", action="store_true", help="print the milliseconds for one text")
+    options = parser.parse_args()
+    texts = texts_of(options.index)
+    if options.one:
+        print(milliseconds_for_one(texts))
+    else:
+        Embedder().embed(texts)
+
+
+if __name__ == "__main__":
+    main()
