@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.lexical import Lexical, write_lexical
+
+DOCUMENTS = [["quay", "dues"], ["quay", "fog", "fog"], [], ["ferry"]]
+WORDS = ("quay", "dues", "fog", "ferry", "none")
+
+
+@pytest.fixture(scope="module")
+def lexical(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lexical") / "words"
+    write_lexical(folder, DOCUMENTS)
+    return Lexical(folder)
+
+
+def test_a_document_scores_where_it_holds_a_term_and_nowhere_else(lexical):
+    scores = lexical.scores({"quay": 1.0})
+    assert [bool(score > 0) for score in scores] == [True, True, False, False]
+
+
+def test_a_rare_term_scores_more_than_a_common_one(lexical):
+    assert lexical.rarity("none") > lexical.rarity("fog") > lexical.rarity("quay") > 0
+    assert lexical.scores({"dues": 1.0})[0] > lexical.scores({"quay": 1.0})[0]
+
+
+def test_an_unknown_term_scores_nothing(lexical):
+    assert not lexical.scores({"yacht": 1.0, "\x00": 1.0}).any()
+
+
+def test_terms_are_counted_once_for_each_document(lexical):
+    assert lexical.counts == {"quay": 2, "dues": 1, "fog": 1, "ferry": 1}
+    assert lexical.size == len(DOCUMENTS)
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(st.sampled_from(WORDS), st.floats(0, 2), max_size=4))
+def test_scores_add_up_over_weighted_terms(lexical, weights):
+    parts = [weight * lexical.scores({term: 1.0}) for term, weight in weights.items()]
+    assert np.allclose(lexical.scores(weights), sum(parts, np.zeros(4)), atol=1e-4)
+
+
+def test_an_index_of_one_document_can_be_searched(tmp_path):
+    write_lexical(tmp_path / "one", [["quay"]])
+    assert Lexical(tmp_path / "one").scores({"quay": 1.0})[0] > 0

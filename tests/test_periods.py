@@ -1,0 +1,49 @@
+import pytest
+
+from assistant.periods import months_in, quarters_in, years_in
+
+
+@pytest.mark.parametrize("text", ["2016-17", "2016/17", "2016–2017", "2016 / 17", "16/17", "16-17"])
+def test_a_financial_year_is_spelt_one_way(text):
+    assert years_in(f"in {text} the dues rose") == {"2016-17"}
+
+
+def test_all_years_of_a_text_are_found():
+    assert years_in("From 2018 and 2019-20, not 1899 or 20180") == {"2018", "2019-20"}
+
+
+@pytest.mark.parametrize("text", ["a score of 16-18", "12/14 moorings", "24/10/2024", "£20.18"])
+def test_ranges_dates_and_sums_are_no_years(text):
+    assert not {year for year in years_in(text) if "-" in year}
+    assert "2018" not in years_in(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["October 2018", "Oct 2018", "Oct. 2018", "oct 18", "9 October 2018"]
+)
+def test_a_month_with_its_year_is_spelt_one_way(text):
+    assert months_in(text) == {"2018-10"}
+
+
+def test_a_month_without_a_year_is_known_by_its_month_alone():
+    assert months_in("the October meeting") == {"-10"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Members may speak.", "May members speak?", "a march on the hall"]
+)
+def test_may_is_a_month_only_where_it_must_be(text):
+    assert "-05" not in months_in(text)
+
+
+def test_may_is_a_month_before_a_meeting():
+    assert months_in("the May meeting") == {"-05"}
+
+
+@pytest.mark.parametrize("text", ["Q1", "q1 2018-19", "quarter 1"])
+def test_quarters_are_spelt_one_way(text):
+    assert quarters_in(text) == {"q1"}
+
+
+def test_there_is_no_fifth_quarter():
+    assert quarters_in("Q5 and quarters") == frozenset()

@@ -1,0 +1,108 @@
+import pytest
+
+from assistant.errors import QuestionInvalid
+from assistant.glossary import Glossary
+from assistant.lexical import Lexical, write_lexical
+from assistant.questions import LONGEST, check_question, kind_asked, understand
+from assistant.terms import stem, terms
+from assistant.traits import Asked
+
+GLOSSARY = Glossary({"PBR": {"pilot boat reserve": 2}})
+PAPERS = "moorings in Brackwater; attendance at schools; the Pilot Boat Reserve (PBR); harbor light"
+
+
+@pytest.fixture(scope="module")
+def vocabulary(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("words") / "words"
+    write_lexical(folder, [terms(PAPERS), terms("ferry")])
+    return Lexical(folder)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "?!", "\u200b", "..."])
+def test_a_question_without_words_is_refused_with_an_example(text):
+    with pytest.raises(QuestionInvalid, match=r"empty question.*assistant ask"):
+        check_question(text)
+
+
+def test_a_question_that_is_too_long_is_told_its_length_in_one_line():
+    with pytest.raises(QuestionInvalid, match="20,000") as caught:
+        check_question("why?" * 5_000)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 120
+
+
+def test_the_longest_question_may_be_asked():
+    assert check_question("q" * LONGEST) == "q" * LONGEST
+
+
+def test_white_space_and_invisible_marks_do_not_count():
+    assert check_question("  who\n\u200bchairs   it? ") == "who chairs it?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Who chairs the Harbours Committee?", Asked.PERSON),
+        ("When does the ferry close?", Asked.DATE),
+        ("How many moorings were let?", Asked.COUNT),
+        ("How much did dredging cost?", Asked.MONEY),
+        ("What proportion of pupils attend?", Asked.PERCENTAGE),
+        ("What did the committee decide?", Asked.DECISION),
+        ("What was recommended to Cabinet?", Asked.RECOMMENDATION),
+        ("Why did dues rise?", Asked.REASON),
+        ("What does PBR stand for?", Asked.DEFINITION),
+        ("Has attendance improved?", Asked.TREND),
+        ("How does Fenshire compare with England?", Asked.COMPARISON),
+        ("What is the residual risk of fog?", Asked.RISK),
+        ("Is the quay open?", Asked.YESNO),
+    ],
+)
+def test_the_words_of_a_question_say_what_kind_of_answer_it_asks_for(text, asked):
+    assert kind_asked(text) is asked
+
+
+def test_an_acronym_brings_its_words_for_less_than_itself(vocabulary):
+    weights = understand("What is the PBR?", GLOSSARY, vocabulary).weights
+    assert weights[stem("pbr")] == 1.0
+    assert all(0 < weights[stem(word)] < 1 for word in ("pilot", "boat", "reserve"))
+
+
+def test_a_full_name_brings_its_acronym_for_less_than_itself(vocabulary):
+    weights = understand("How big is the pilot boat reserve?", GLOSSARY, vocabulary).weights
+    assert 0 < weights[stem("pbr")] < weights[stem("pilot")] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("schoools", "schools"),
+        ("brakwater", "brackwater"),
+        ("pilott", "pilot"),
+        ("ferrry", "ferry"),
+    ],
+)
+def test_a_slip_is_read_as_the_papers_word_and_said_so(vocabulary, typed, meant):
+    question = understand(f"how about {typed}", GLOSSARY, vocabulary)
+    assert question.corrections == ((typed, stem(meant)),)
+    assert question.weights[stem(meant)] > 0 and typed in question.text
+
+
+@pytest.mark.parametrize("word", ["moorings", "harbor", "attended", "pbr", "2018", "ferry", "lift"])
+def test_a_word_that_the_papers_know_or_that_is_short_is_never_corrected(vocabulary, word):
+    assert understand(f"how about {word}", GLOSSARY, vocabulary).corrections == ()
+
+
+def test_what_was_typed_is_kept_apart_from_what_was_added(vocabulary):
+    question = understand("PBR brakwater", GLOSSARY, vocabulary, {"ferri": 0.5})
+    assert question.own == {stem("pbr"), stem("brakwater")}
+    assert question.weights["ferri"] == 0.5
+
+
+def test_a_term_of_the_turns_before_never_weakens_one_that_is_typed(vocabulary):
+    assert understand("ferry", GLOSSARY, vocabulary, {"ferri": 0.5}).weights["ferri"] == 1.0
+
+
+def test_the_periods_of_a_question_are_found(vocabulary):
+    question = understand("dues in Q2 of 2018/19 and October 2018", GLOSSARY, vocabulary)
+    assert (question.years, question.quarters) == ({"2018-19", "2018"}, {"q2"})
+    assert question.months == {"2018-10"}
