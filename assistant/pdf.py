@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import pickle
-import resource
 import struct
 import subprocess
 import sys
@@ -201,7 +200,10 @@ def _goal_page(document: PDFDocument, goal: object, places: dict[object, int]) -
 
 
 def _answer(path: Path) -> Reading | str:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         return read_pdf(path)
     except PaperUnreadable as error:
