@@ -1,40 +1,52 @@
 """What many tests stand on: a small index, and an assistant over it, without a model."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from making import WordEmbedder, write_corpus
 
-from assistant.assistant import Assistant
-from assistant.build import build_index
-from assistant.index import Index
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 
 @pytest.fixture
 def corpus(tmp_path):
+    """A folder of two small papers, which a test may change."""
+    from making import write_corpus
+
     return write_corpus(tmp_path / "corpus")
 
 
 @pytest.fixture(scope="session")
 def small_index(tmp_path_factory) -> Path:
     """The index of the harbour and the library paper; tests only read it."""
+    from making import WordEmbedder, write_corpus
+
+    from assistant.build import build_index
+
     folder = tmp_path_factory.mktemp("small")
-    build_index(
-        write_corpus(folder / "corpus"),
-        folder / "index",
-        embedder=WordEmbedder(),
-        progress=False,
-    )
+    corpus = write_corpus(folder / "corpus")
+    build_index(corpus, folder / "index", embedder=WordEmbedder(), progress=False)
     return folder / "index"
 
 
 @pytest.fixture(scope="session")
 def assistant(small_index) -> Assistant:
+    """An assistant over the small index, which embeds by hashed words."""
+    from making import WordEmbedder
+
+    from assistant.assistant import Assistant
+    from assistant.index import Index
+
     return Assistant(Index.open(small_index, WordEmbedder.name), WordEmbedder())
 
 
 @pytest.fixture
 def without_model(monkeypatch):
     """The commands embed by hashed words, so that none waits for the model."""
+    from making import WordEmbedder
+
     monkeypatch.setattr("assistant.assistant.Embedder", WordEmbedder)
     monkeypatch.setattr("assistant.embedder.Embedder", WordEmbedder)
