@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
@@ -41,6 +43,18 @@ def assistant(small_index) -> Assistant:
     from assistant.index import Index
 
     return Assistant(Index.open(small_index, WordEmbedder.name), WordEmbedder())
+
+
+@pytest.fixture(scope="session")
+def sample_assistant(tmp_path_factory) -> Assistant:
+    """An assistant with the real model over the sample papers, for slow tests."""
+    from assistant.assistant import Assistant
+    from assistant.build import build_index
+    from assistant.embedder import Embedder
+
+    index = tmp_path_factory.mktemp("sample") / "index"
+    build_index(ROOT / "corpus", index, embedder=Embedder(), progress=False)
+    return Assistant.open(index)
 
 
 @pytest.fixture
