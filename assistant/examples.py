@@ -15,7 +15,7 @@ from assistant.passages import Passage
 
 EXAMPLES = 5
 # Trying a question costs what asking it costs; a page must not wait on more than this many.
-MOST_TRIED = 40
+MOST_TRIED = 24
 MOST_READ = 12
 LONGEST = 110
 # Of each way of asking ("What does", "What was") at most so many are shown.

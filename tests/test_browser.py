@@ -205,6 +205,46 @@ def test_nothing_is_asked_of_another_machine(page):
     assert page.hosts == {"127.0.0.1"}
 
 
+def test_the_button_rests_while_an_answer_is_sought(page):
+    page.evaluate(
+        "new MutationObserver(() => { window.rested ||= !!document.querySelector('.working')"
+        " && document.querySelector('#go').disabled })"
+        ".observe(document.body, {subtree: true, childList: true, attributes: true})"
+    )
+    ask(page, ANSWERED)
+    assert page.evaluate("window.rested") and page.locator("#go").is_enabled()
+
+
+# The words on the page whose contrast with what they stand on is below 4.5, by the formula of
+# the Web Content Accessibility Guidelines.
+FAINT = """() => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number)
+  const light = colour => parts(colour).slice(0, 3)
+    .map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0)
+  const ground = node => (parts(getComputedStyle(node).backgroundColor)[3] ?? 1) > 0.99
+    ? getComputedStyle(node).backgroundColor : ground(node.parentElement)
+  const ratio = node => {
+    const [one, other] = [light(getComputedStyle(node).color), light(ground(node))]
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
+  }
+  return [...document.querySelectorAll('main *')]
+    .filter(node => [...node.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()))
+    .filter(node => node.checkVisibility() && !node.closest('.unseen') && ratio(node) < 4.5)
+    .map(node => node.textContent.slice(0, 40))
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    page.wait_for_selector("#examples button:visible")
+    ask(page, ANSWERED).locator(".citation summary").first.click()
+    ask(page, "Who won the football world cup of 1966?", turns=2)
+    assert page.evaluate(FAINT) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_needs_no_sideways_scroll(page, scheme):
     page.emulate_media(color_scheme=scheme)

@@ -75,9 +75,9 @@ class Chat:
             (self._button.click, self._box),
             *((one.click, one) for one in self._tries),
         ):
-            event(self.answer, [asked, self._talked], shown, **quietly).then(
-                None, js=_TO_LAST_TURN, **quietly
-            )
+            answering = event(self.answer, [asked, self._talked], shown, **quietly)
+            answering.then(None, js=_TO_LAST_TURN, **quietly)
+            answering.failure(self.give_up, self._talked, shown, **quietly)
         self._again.click(self.start_again, None, shown, **quietly)
         # Gradio's own script sets the language of the page to plain English.
         self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **quietly)
@@ -100,15 +100,22 @@ class Chat:
         try:
             reply, around = self._desk.ask(question, [exchange.turn for exchange in talked])
         except AssistantError as error:
-            # What was typed stays in the box, to be mended there.
-            yield {
-                self._talk: before or _INTRO,
-                self._said: render.status(str(error)),
-                self._slip: render.note(str(error)),
-                **self._buttons(on=True),
-            }
+            yield self._as_before(talked, str(error))
             return
         yield self._answered(_exchange(question, reply, around, len(talked) + 1), talked, reply)
+
+    def give_up(self, talked: tuple[Exchange, ...]) -> Updates:
+        """The page made usable again after a fault of ours, which the server's log tells."""
+        return self._as_before(talked, "Something went wrong; it is in the log. Please ask again.")
+
+    def _as_before(self, talked: tuple[Exchange, ...], why: str) -> Updates:
+        """The conversation without the last question, which stays in the box to be mended."""
+        return {
+            self._talk: "".join(exchange.shown for exchange in talked) or _INTRO,
+            self._said: render.status(why),
+            self._slip: render.note(why),
+            **self._buttons(on=True),
+        }
 
     def _answered(self, new: Exchange, talked: tuple[Exchange, ...], reply: Reply) -> Updates:
         now = (*talked, new)

@@ -36,7 +36,9 @@ def serve(index: Path, model: str, port: int) -> None:
         app = web_app(desk)
         sys.stdout.write(f"{NAME}: http://{HOST}:{found}{moved}; Ctrl+C stops it\n")
         sys.stdout.flush()
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+        # An open page holds a connection for as long as it is open; stopping must not wait for it.
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(port: int) -> socket.socket:
@@ -46,6 +48,8 @@ def _listen(port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, number))
+            # Visitors who come before the server is ready wait, and nobody else gets the port.
+            listener.listen()
         except OSError:
             listener.close()
             continue
