@@ -70,12 +70,20 @@ class Chat:
         shown = [self._talk, self._said, self._slip, self._box, self._again, self._talked]
         shown += [self._button, *self._tries]
         quietly = {"api_visibility": "private", "show_progress": "hidden"}
-        for event, asked in (
-            (self._box.submit, self._box),
-            (self._button.click, self._box),
-            *((one.click, one) for one in self._tries),
+        for event, asked, mode in (
+            # Who types on while an answer is sought is answered next.
+            (self._box.submit, self._box, "multiple"),
+            (self._button.click, self._box, "once"),
+            *((one.click, one, "once") for one in self._tries),
         ):
-            answering = event(self.answer, [asked, self._talked], shown, **quietly)
+            answering = event(
+                self.answer,
+                [asked, self._talked],
+                shown,
+                trigger_mode=mode,
+                concurrency_id="answer",
+                **quietly,
+            )
             answering.then(None, js=_TO_LAST_TURN, **quietly)
             answering.failure(self.give_up, self._talked, shown, **quietly)
         self._again.click(self.start_again, None, shown, **quietly)
@@ -95,12 +103,13 @@ class Chat:
             self._talk: before + render.asked(question, render.working()),
             self._said: render.status("Looking in the papers"),
             self._slip: "",
+            self._box: "",
             **self._buttons(on=False),
         }
         try:
             reply, around = self._desk.ask(question, [exchange.turn for exchange in talked])
         except AssistantError as error:
-            yield self._as_before(talked, str(error))
+            yield {**self._as_before(talked, str(error)), self._box: question}
             return
         yield self._answered(_exchange(question, reply, around, len(talked) + 1), talked, reply)
 
@@ -109,7 +118,7 @@ class Chat:
         return self._as_before(talked, "Something went wrong; it is in the log. Please ask again.")
 
     def _as_before(self, talked: tuple[Exchange, ...], why: str) -> Updates:
-        """The conversation without the last question, which stays in the box to be mended."""
+        """The conversation without the last question, and why there is no answer to it."""
         return {
             self._talk: "".join(exchange.shown for exchange in talked) or _INTRO,
             self._said: render.status(why),
@@ -122,7 +131,6 @@ class Chat:
         return {
             self._talk: "".join(exchange.shown for exchange in now),
             self._said: render.status(render.spoken(reply)),
-            self._box: "",
             self._again: gr.Button(visible=True),
             self._talked: now,
             **self._buttons(on=True),
