@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,10 @@ MAX_WORDS = 180
 # values under their name), up to SHORT_RUN words together.
 SHORT_LINE = 18
 SHORT_RUN = 60
+# Words of headings that ride along into the embedding: enough to say where a row or a short
+# paragraph stands, few enough not to drown it (and each costs as much time as one of its own).
+CONTEXT_WORDS = 20
+JOINED = " | "  # between the cells of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +90,27 @@ def _groups(blocks: tuple[Block, ...]) -> Iterator[tuple[list[Block], tuple[str,
     A heading with nothing beneath it is a run of its own, so that its words are not lost.
     """
     headings: list[Block] = []
-    bare: list[Block] = []  # headings above that no run has followed yet
+    bare = False  # whether nothing has followed the last heading yet
     run: list[Block] = []
     for block in blocks:
-        if block.kind is not Kind.HEADING and run and _goes_with(run, block):
+        if block.kind is not Kind.HEADING:
+            if run and not _goes_with(run, block):
+                yield run, _trail(headings)
+                run = []
             run.append(block)
+            bare = False
             continue
         if run:
             yield run, _trail(headings)
-            run, bare = [], []
-        if block.kind is not Kind.HEADING:
-            run = [block]
-            continue
-        above = [heading for heading in headings if heading.level < block.level]
-        lost = [heading for heading in bare if heading not in above]
-        if lost:
-            yield lost, _trail([heading for heading in headings if heading not in bare])
-            bare = [heading for heading in bare if heading in above]
-        headings = [*above, block]
-        bare.append(block)
+            run = []
+        if bare and headings[-1].level >= block.level:
+            yield headings[-1:], _trail(headings[:-1])
+        headings = [*(h for h in headings if h.level < block.level), block]
+        bare = True
     if run:
         yield run, _trail(headings)
     elif bare:
-        yield bare, _trail([heading for heading in headings if heading not in bare])
+        yield headings[-1:], _trail(headings[:-1])
 
 
 def _trail(headings: list[Block]) -> tuple[str, ...]:
@@ -153,8 +155,6 @@ def _cut_group(
         places=(),
         trail=trail,
         paragraph=first.number if first.kind is not Kind.LIST_ITEM else "",
-        heads=first.heads,
-        cells=first.cells,
         caption=first.caption,
         table=first.table,
         title=section.title,
@@ -164,6 +164,8 @@ def _cut_group(
         committee=section.committee or paper.record.committee,
         meeting_date=section.meeting_date or paper.record.meeting_date,
     )
+    if first.kind is Kind.TABLE_ROW:
+        return _fill_row(whole, _row(group))
     return _fill(whole, _pieces(group))
 
 
@@ -180,6 +182,7 @@ class _Piece:
     text: str
     glue: str
     block: Block
+    column: int = 0  # of a table row's cell
 
 
 def _pieces(group: list[Block]) -> Iterator[_Piece]:
@@ -187,12 +190,23 @@ def _pieces(group: list[Block]) -> Iterator[_Piece]:
         # A list keeps a line for each item; what goes on over a page is the same line.
         glue = " " if block.continues or at == 0 else "\n"
         mark = f"{block.number} " if block.kind is Kind.LIST_ITEM and block.number else ""
-        text = mark + block.text
-        if len(text.split()) <= MAX_WORDS:
-            yield _Piece(text, glue, block)
-            continue
-        for start, end in _cuts(text):
-            yield _Piece(text[start:end], glue if start == 0 else " ", block)
+        yield from _cut_to_fit(_Piece(mark + block.text, glue, block))
+
+
+def _row_pieces(row: _Row) -> Iterator[_Piece]:
+    """The words of a row cell by cell, each piece with the block that holds it."""
+    for column, cell in enumerate(row.cells):
+        for at, (text, block) in enumerate(cell):
+            yield from _cut_to_fit(_Piece(text, " " if at else JOINED, block, column))
+
+
+def _cut_to_fit(piece: _Piece) -> Iterator[_Piece]:
+    if _size(piece.text) <= MAX_WORDS:
+        yield piece
+        return
+    for start, end in _cuts(piece.text):
+        glue = piece.glue if start == 0 else " "
+        yield replace(piece, text=piece.text[start:end], glue=glue)
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
@@ -209,29 +223,96 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
             at += width + 1
 
 
-def _fill(whole: Passage, pieces: Iterator[_Piece]) -> list[Passage]:
-    """Joins pieces into passages of at most MAX_WORDS; a list's lead-in rides beside the rest."""
-    done: list[Passage] = []
-    text, lead = "", ""
-    places: list[Place] = []
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A table row: for each column its head and the parts of its cell, one from each page."""
+
+    heads: tuple[str, ...]
+    cells: tuple[tuple[tuple[str, Block], ...], ...]
+
+
+def _row(group: list[Block]) -> _Row:
+    """A row with what goes on over the page; columns that do not fit together stand in a line."""
+    rows = [_row_of(block) for block in group]
+    whole = rows[0]
+    for row in rows[1:]:
+        if len(row.cells) == len(whole.cells) and row.heads in (
+            whole.heads,
+            ("",) * len(row.heads),
+        ):
+            joined = tuple((*a, *b) for a, b in zip(whole.cells, row.cells, strict=True))
+            whole = replace(whole, cells=joined)
+        else:
+            whole = _Row(whole.heads + row.heads, whole.cells + row.cells)
+    return whole
+
+
+def _row_of(block: Block) -> _Row:
+    cells = block.cells or (block.text,)
+    heads = (*block.heads, *[""] * len(cells))[: len(cells)]
+    return _Row(heads, tuple(((cell, block),) if cell else () for cell in cells))
+
+
+def _size(text: str) -> int:
+    return len(text.split())
+
+
+def _parts(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Runs of pieces that together hold at most MAX_WORDS."""
+    part: list[_Piece] = []
+    room = MAX_WORDS
     for piece in pieces:
-        if text and len(text.split()) + len(piece.text.split()) > MAX_WORDS:
-            done.append(replace(whole, text=text, places=tuple(places), lead=lead))
-            lead = lead or (text.split("\n")[0] if piece.block.kind is Kind.LIST_ITEM else "")
-            text, places = "", []
-        if text:
-            text += piece.glue
-        where = piece.block
-        places.append(Place(len(text), where.page, where.printed, where.box))
-        text += piece.text
-    if text:
-        done.append(replace(whole, text=text, places=tuple(places), lead=lead))
+        size = _size(piece.glue) + _size(piece.text)
+        if part and size > room:
+            yield part
+            part, room = [], MAX_WORDS
+        part.append(piece)
+        room -= size
+    if part:
+        yield part
+
+
+def _fill(whole: Passage, pieces: Iterable[_Piece]) -> list[Passage]:
+    """Passages of at most MAX_WORDS; a list's lead-in rides beside the rest of its items."""
+    done: list[Passage] = []
+    lead = ""
+    for part in _parts(pieces):
+        if done and part[0].block.kind is Kind.LIST_ITEM:
+            lead = lead or done[-1].text.split("\n")[0]
+        done.append(replace(_joined(whole, part), lead=lead))
     return done
 
 
-# Words of headings that ride along into the embedding: enough to say where a row or a short
-# paragraph stands, few enough not to drown it (and each costs as much time as one of its own).
-CONTEXT_WORDS = 20
+def _fill_row(whole: Passage, row: _Row) -> list[Passage]:
+    """A row as one passage, or its parts: each with its own words in their columns.
+
+    The row's first cell, which says what the row is about, rides beside the parts without it.
+    """
+    done: list[Passage] = []
+    heads = row.heads if any(row.heads) else ()
+    for part in _parts(_row_pieces(row)):
+        cells = [""] * len(row.cells)
+        for piece in part:
+            held = cells[piece.column]
+            cells[piece.column] = f"{held} {piece.text}" if held else piece.text
+        label = done[0].cells[0] if done and not cells[0] else ""
+        lead = label if _size(label) <= CONTEXT_WORDS else ""
+        done.append(replace(_joined(whole, part), cells=tuple(cells), heads=heads, lead=lead))
+    return done
+
+
+def _joined(whole: Passage, part: list[_Piece]) -> Passage:
+    """The passage with the words of these pieces and the places where they stand."""
+    text = ""
+    places: list[Place] = []
+    for piece in part:
+        text += piece.glue if text else ""
+        where = piece.block
+        place = Place(len(text), where.page, where.printed, where.box)
+        if not places or replace(places[-1], offset=place.offset) != place:
+            places.append(place)
+        text += piece.text
+    return replace(whole, text=text, places=tuple(places))
 
 
 def context(passage: Passage) -> str:

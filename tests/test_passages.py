@@ -107,9 +107,7 @@ def test_every_word_stands_on_the_page_and_in_the_box_of_its_block(paper):
 @settings(max_examples=60, deadline=None)
 @given(papers())
 def test_the_words_come_in_the_papers_order(paper):
-    # A heading with nothing beneath it may come after the one below it.
-    said = [p for p in cut_paper(paper) if p.kind is not Kind.HEADING]
-    order = [tuple(map(int, t[1:].split("x"))) for p in said for t in tokens(p.text)]
+    order = [tuple(map(int, t[1:].split("x"))) for p in cut_paper(paper) for t in tokens(p.text)]
     assert order == sorted(order)
 
 
@@ -168,6 +166,46 @@ def test_each_table_row_is_a_passage_with_its_column_heads_and_title():
     assert labelled(found[0]) == "Port: Bay; Dues: £5"
 
 
+def row(*cells, heads=(), table=1, **place):
+    text = " | ".join(cell for cell in cells if cell)
+    return Block(Kind.TABLE_ROW, text, cells=cells, heads=heads, table=table, **place)
+
+
+def is_whole(passage):
+    return passage.text == " | ".join(cell for cell in passage.cells if cell)
+
+
+HEADS = ("Port", "Note", "Dues")
+
+
+def test_a_row_that_goes_on_over_the_page_is_joined_cell_by_cell():
+    first = row("Bay", "the quay was", "£5", heads=HEADS, page=4)
+    second = row("", "closed in May", "", heads=HEADS, page=5, continues=True)
+    (found,) = cut(first, second)
+    assert found.text == "Bay | the quay was closed in May | £5" and is_whole(found)
+    assert [found.place_at(found.text.index(w)).page for w in ("was", "closed", "£5")] == [4, 5, 4]
+    assert labelled(found) == "Port: Bay; Note: the quay was closed in May; Dues: £5"
+
+
+def test_what_goes_on_in_other_columns_stands_after_the_row():
+    first = row("Bay", "the quay was", "£5", heads=HEADS)
+    (found,) = cut(first, row("closed in May", "till June", continues=True))
+    assert is_whole(found) and found.text.endswith("£5 | closed in May | till June")
+    assert labelled(found).startswith("Port: Bay; Note: the quay was; Dues: £5; closed in May")
+
+
+def test_each_part_of_a_long_row_has_its_own_words_in_their_columns():
+    found = cut(row("Bay", "Dues of £1,234 rose. " * 60, "Fares fell.", heads=HEADS))
+    assert len(found) > 1 and all(is_whole(part) for part in found)
+    assert found[0].cells[0] == "Bay" and found[-1].cells[2] == "Fares fell."
+    assert "Fares" not in labelled(found[0]) and "Bay" not in labelled(found[-1])
+
+
+def test_the_parts_of_a_long_row_carry_its_first_cell_beside_their_words():
+    found = cut(row("Bay", "The quay was closed again. " * 60))
+    assert [part.lead for part in found] == ["", *["Bay"] * (len(found) - 1)]
+
+
 def test_paragraphs_of_minutes_are_minutes():
     blocks = [paragraph("Councillor Reed took the chair.", "12.")]
     paper = make_paper(blocks, Section(0, 1, "Minutes", "minutes"))
@@ -190,6 +228,14 @@ def test_a_passage_has_the_headings_above_it_and_none_beside_or_below():
 def test_a_heading_with_nothing_beneath_is_a_passage_of_its_own():
     found = cut(heading("Apologies", 1), heading("Dues", 1), paragraph(LONG), heading("End", 1))
     assert [p.text for p in found] == ["Apologies", LONG, "End"]
+
+
+def test_a_bare_heading_stands_below_those_above_it():
+    found = cut(heading("Harbour", 1, "2."), heading("Dues", 2, "2.1"), heading("Fares", 2))
+    assert [(p.text, p.trail) for p in found] == [
+        ("Dues", ("2. Harbour",)),
+        ("Fares", ("2. Harbour",)),
+    ]
 
 
 def test_short_lines_in_a_row_are_read_as_one_passage():
