@@ -13,8 +13,6 @@ from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question
 
-_MARK = re.compile(r"\s?\[\d+\]")
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -84,9 +82,9 @@ class Answer:
     def __post_init__(self) -> None:
         if not self.citations:
             raise EvidenceMissing("an answer without evidence")
-        said = plain(self.text)
+        said = plain(self)
         for one in self.worked_out:
-            said = said.replace(one.text, " ")
+            said = re.sub(rf"(?<![\w.,]){re.escape(one.text)}(?!\w)", " ", said)
         if missing := missing_numbers(said, [citation.evidence for citation in self.citations]):
             raise EvidenceMissing(f"{missing[0]} stands in no cited words")
 
@@ -103,9 +101,12 @@ class Refusal:
 Reply = Answer | Refusal
 
 
-def plain(text: str) -> str:
-    """An answer's words without its citation marks."""
-    return _MARK.sub("", text)
+def plain(reply: Reply) -> str:
+    """A reply's words without the marks of its own citations; other brackets stay."""
+    if isinstance(reply, Refusal):
+        return reply.text
+    marks = "|".join(str(citation.number) for citation in reply.citations)
+    return re.sub(rf"\s?\[(?:{marks})\](?=\n|$)", "", reply.text)
 
 
 @dataclass(frozen=True, slots=True)

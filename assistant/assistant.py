@@ -16,11 +16,9 @@ from assistant.index import Index
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question, check_question, understand
-from assistant.ranker import Ranker
+from assistant.reader import READ, Reader
 from assistant.retriever import Hit, retrieve
-
-# Hits that are read for an answer
-READ = 12
+from assistant.trees import Trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class Assistant:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
-        self._ranker = Ranker()
+        self._ranker = Trees.load("ranker")
+        self._reader = Reader()
 
     @classmethod
     def open(cls, index: Path, model: str = "") -> Assistant:
@@ -50,28 +49,27 @@ class Assistant:
 
         Raises QuestionInvalid for a question that is empty or too long.
         """
-        whole = make_whole(check_question(question), turns)
-        own = understand(
-            whole.text if not whole.carried else question,
-            self.index.glossary,
-            self.index.words,
-            whole.carried,
-        )
-        return Found(
-            own, tuple(retrieve(own, whole.text, self.index, self._embedder, self._ranker, limit))
-        )
+        checked = check_question(question)
+        whole = make_whole(checked, turns)
+        own = understand(checked, self.index.glossary, self.index.words, whole.carried)
+        hits = retrieve(own, whole.text, self.index, self._embedder, self._ranker, limit)
+        return Found(own, tuple(hits))
+
+    def answer(self, found: Found) -> Reply:
+        """The second half: what was found read and composed into an answer or a refusal."""
+        reading = self._reader.read(found.question, found.hits, self.index.words)
+        return compose(found.question, found.hits, reading, self.index)
 
     def ask(self, question: str, turns: Sequence[Turn] = ()) -> Reply:
         """The answer, or the refusal. Raises QuestionInvalid as `search` does."""
-        found = self.search(question, turns)
-        return compose(found.question, found.hits, self.index)
+        return self.answer(self.search(question, turns))
 
     def answer_row(self, row: dict[str, object], hits: int = 0) -> dict[str, object]:
-        """One row of the batch contract answered; a question that cannot be asked is refused."""
+        """One row of the batch contract answered. Raises QuestionInvalid where it cannot be."""
         began = perf_counter()
         name, question, turns = read_row(row)
         found = self.search(question, turns, max(hits, READ))
-        out = {"id": name, **reply_row(compose(found.question, found.hits[:READ], self.index))}
+        out = {"id": name, **reply_row(self.answer(found))}
         out["milliseconds"] = round(1000 * (perf_counter() - began), 1)
         if hits:
             out["hits"] = [_hit_row(hit.passage) for hit in found.hits[:hits]]

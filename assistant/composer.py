@@ -1,4 +1,4 @@
-"""The composing of a reply from hits: which evidence is shown, how much of it, and when none is."""
+"""The composing of a reply from what was read: which words are shown, and when none are."""
 
 from __future__ import annotations
 
@@ -6,29 +6,33 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, write_text
-from assistant.evidence import LONG_WORDS, SHORT_WORDS, Chosen, choose
+from assistant.evidence import Chosen, quote
 from assistant.figures import figures_in
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage, labelled
 from assistant.questions import Question
+from assistant.reader import Reading, Scored
 from assistant.retriever import Hit
 from assistant.traits import Asked
-from assistant.verdict import bears
 
-LONG = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
-SEVERAL = (Asked.COMPARISON, Asked.TREND)
-# A further passage is shown beside the best where its score comes this near.
-NEAR = 0.85
-MOST = 3
+# An answer is given where the papers answer at least this probably.
+LEAST_PROBABLE = 0.5
+# Words of the papers shown for one question, at most; a list or a decision may take more.
+SHORT_WORDS = 72
+LONG_WORDS = 180
+# A further span is shown where its score comes this near to the best.
+NEAR = 1.6
+MOST_PASSAGES = 3
 NEAREST = 3
+LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
 
 
-def compose(question: Question, hits: Sequence[Hit], index: Index) -> Reply:
+def compose(question: Question, hits: Sequence[Hit], reading: Reading, index: Index) -> Reply:
     """An answer in the papers' own words, or a refusal with the passages that lay nearest."""
-    if not bears(hits):
+    if not reading.spans or reading.probability < LEAST_PROBABLE:
         return refuse(question, hits, index)
-    picked = _pick(question, hits, index)
+    picked = _pick(question, reading.spans)
     citations = tuple(
         Citation(number, chosen.evidence, index.store.records[chosen.evidence.passage.paper])
         for number, chosen in enumerate(picked, 1)
@@ -43,46 +47,64 @@ def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:
     records = index.store.records
     days = [record.meeting_date for record in records.values() if record.meeting_date]
     until = f" (up to {say_date(max(days))})" if days else ""
-    nearest = []
-    for number, hit in enumerate(hits[:NEAREST], 1):
-        chosen = choose(question, hit.passage, index.words, SHORT_WORDS)
-        nearest.append(Citation(number, chosen.evidence, records[hit.passage.paper]))
-    return Refusal(f"The papers indexed here{until} do not answer that.", tuple(nearest), question)
+    nearest = tuple(
+        Citation(number, _whole(hit.passage).evidence, records[hit.passage.paper])
+        for number, hit in enumerate(hits[:NEAREST], 1)
+    )
+    return Refusal(f"The papers indexed here{until} do not answer that.", nearest, question)
 
 
-def _pick(question: Question, hits: Sequence[Hit], index: Index) -> list[Chosen]:
-    """The best hit, and those after it that belong beside it, within the room there is."""
-    room = LONG_WORDS if question.asked in LONG else SHORT_WORDS
-    picked = [choose(question, hits[0].passage, index.words, room)]
-    left = SHORT_WORDS - _length(picked[0])
-    for hit in hits[1 : 2 * MOST]:
-        if len(picked) == MOST or hit.score < NEAR * hits[0].score:
+def _whole(passage: Passage) -> Chosen:
+    return quote(passage, [(0, len(passage.text))])
+
+
+def _pick(question: Question, spans: Sequence[Scored]) -> list[Chosen]:
+    """The best span, and those that belong beside it, by passage, within the room there is."""
+    best = spans[0].span.passage
+    if _comes_whole(question, best):
+        return [_whole(best)]
+    picked: dict[int, list[tuple[int, int]]] = {}
+    passages: dict[int, Passage] = {}
+    left = SHORT_WORDS
+    for scored in spans:
+        span = scored.span
+        if spans[0].score - scored.score > NEAR:
             break
-        if left < 12 or _is_repeat(hit.passage, picked):
+        words = (
+            len(labelled(span.passage).split()) if _is_row(span.passage) else len(span.text.split())
+        )
+        full = span.passage.key not in picked and len(picked) == MOST_PASSAGES
+        if (picked and words > left) or full or _is_repeat(span.passage, passages):
             continue
-        chosen = choose(question, hit.passage, index.words, left)
-        if _length(chosen) <= left:
-            picked.append(chosen)
-            left -= _length(chosen)
-    return picked
+        passages[span.passage.key] = span.passage
+        picked.setdefault(span.passage.key, []).append((span.start, span.end))
+        left -= words
+    return [quote(passages[key], shown) for key, shown in picked.items()]
 
 
-def _length(chosen: Chosen) -> int:
-    return len(shown_words(chosen).split())
+def _comes_whole(question: Question, passage: Passage) -> bool:
+    """Lists, decisions and recommendations are never cut where they fit."""
+    fits = len(passage.text.split()) <= LONG_WORDS
+    return question.asked in LISTED and "\n" in passage.text and fits
 
 
-def _is_repeat(passage: Passage, picked: Sequence[Chosen]) -> bool:
-    """Whether the same words are shown already, from this paper or from one that repeats them."""
-    return any(passage.text == chosen.evidence.passage.text for chosen in picked)
+def _is_row(passage: Passage) -> bool:
+    return passage.kind is Kind.TABLE_ROW
+
+
+def _is_repeat(passage: Passage, shown: dict[int, Passage]) -> bool:
+    """Whether another passage with the same words is shown already."""
+    return any(passage.text == other.text and key != passage.key for key, other in shown.items())
 
 
 def shown_words(chosen: Chosen) -> str:
     """The words of a choice as a person reads them; what is left out between is marked."""
     passage = chosen.evidence.passage
-    if passage.kind is Kind.TABLE_ROW and chosen.shown == ((0, len(passage.text)),):
+    whole_row = _is_row(passage) and passage.text == " | ".join(filter(None, passage.cells))
+    if whole_row and chosen.shown == ((0, len(passage.text)),):
         return " ".join(labelled(passage).split())
+    numbered = enumerate(chosen.shown)
     runs = []
-    numbered = list(enumerate(chosen.shown))
     for _, run in groupby(numbered, key=lambda pair: _run_of(pair[0], chosen.shown, passage.text)):
         spans = [span for _, span in run]
         runs.append(passage.text[spans[0][0] : spans[-1][1]])

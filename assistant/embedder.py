@@ -56,12 +56,15 @@ class Embedder:
 
         # Half the time at the same vectors (cosine 0.9999), where the processor knows the type.
         halves = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+        cores = torch.get_num_threads()
         model = SentenceTransformer(str(self.path), device="cpu", local_files_only=True)
 
         def encode(texts: list[str]) -> Vectors:
             # For a question alone, turning the weights into halves takes longer than it saves.
-            many = halves and len(texts) > 2
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=many):
+            # And two threads that wait for each other are slower than one where others work too.
+            many = len(texts) > 2
+            torch.set_num_threads(cores if many else 1)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=many and halves):
                 vectors = model.encode(
                     texts,
                     batch_size=BATCH,

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.lexical import Lexical
 from assistant.papers import Kind
 from assistant.passages import Passage
-from assistant.periods import years_in
-from assistant.questions import Question
-from assistant.terms import terms
-from assistant.text import sentences
-from assistant.traits import ANSWERS, Asked
 
-# Words of the papers shown for one question, at most; a list or a decision may take LONG_WORDS.
-SHORT_WORDS = 62
-LONG_WORDS = 180
 # A passage of at most this many words is quoted whole: nobody cites half a paragraph.
 WHOLE_WORDS = 110
-# A second sentence joins the first where it scores at least this share of it.
-ALSO = 0.55
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,86 +44,17 @@ class Chosen:
 
     evidence: Evidence
     shown: tuple[tuple[int, int], ...]
-    score: float  # of the best span, by `span_score`
 
 
-def choose(question: Question, passage: Passage, vocabulary: Lexical, room: int) -> Chosen:
-    """What of a passage answers the question, in at most `room` words where it can be cut."""
-    spans = _spans(passage)
-    scores = [span_score(question, passage, span, vocabulary) for span in spans]
-    best = max(range(len(spans)), key=lambda at: (scores[at], -at))
-    if _comes_whole(question, passage, room):
-        picked = list(range(len(spans)))
-    else:
-        picked = _pick(spans, scores, best, passage.text, room)
-    shown = tuple(spans[at] for at in picked)
-    start, end = shown[0][0], shown[-1][1]
-    if len(passage.text.split()) <= WHOLE_WORDS or passage.kind is Kind.TABLE_ROW:
+def quote(passage: Passage, shown: Sequence[tuple[int, int]]) -> Chosen:
+    """The spans with the evidence around them: the whole passage where it is short enough."""
+    spans = tuple(sorted(shown))
+    start, end = spans[0][0], spans[-1][1]
+    one_page = passage.place_at(start).page == passage.place_at(0).page
+    short = len(passage.text.split()) <= WHOLE_WORDS and one_page
+    if short or passage.kind is Kind.TABLE_ROW:
         start, end = 0, len(passage.text)
-    return Chosen(Evidence(passage, start, end), shown, scores[best])
-
-
-def _spans(passage: Passage) -> list[tuple[int, int]]:
-    if passage.kind is Kind.TABLE_ROW and len(passage.text.split()) <= SHORT_WORDS:
-        return [(0, len(passage.text))]
-    return sentences(passage.text) or [(0, len(passage.text))]
-
-
-def _comes_whole(question: Question, passage: Passage, room: int) -> bool:
-    """Lists, decisions and recommendations are never cut where they fit."""
-    words = len(passage.text.split())
-    if words <= room:
-        return True
-    whole = question.asked in (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
-    return whole and "\n" in passage.text and words <= LONG_WORDS
-
-
-def _pick(
-    spans: Sequence[tuple[int, int]], scores: Sequence[float], best: int, text: str, room: int
-) -> list[int]:
-    """The best span and its best fellows that fit the room, in reading order."""
-    picked = [best]
-    left = room - _words(text, spans[best])
-    # What stands next to the best sentence explains it, so of two alike the nearer one joins.
-    order = sorted(
-        (at for at in range(len(spans)) if at != best),
-        key=lambda at: (-scores[at], abs(at - best)),
-    )
-    for at in order:
-        near = abs(at - best) == 1
-        if scores[at] < ALSO * scores[best] and not near:
-            continue
-        if _words(text, spans[at]) <= left:
-            picked.append(at)
-            left -= _words(text, spans[at])
-    return sorted(picked)
-
-
-def _words(text: str, span: tuple[int, int]) -> int:
-    return len(text[span[0] : span[1]].split())
-
-
-def span_score(
-    question: Question, passage: Passage, span: tuple[int, int], vocabulary: Lexical
-) -> float:
-    """How well a span answers: rare terms it shares, the kind of thing asked, the period."""
-    text = passage.text[span[0] : span[1]]
-    held = set(terms(text))
-    score = sum(
-        weight * vocabulary.rarity(term)
-        for term, weight in question.weights.items()
-        if term in held
-    )
-    needs = ANSWERS.get(question.asked)
-    if needs is not None and needs.search(text):
-        score += 3.0
-    if question.years:
-        score += 2.0 * len(question.years & years_in(text))
-    # A bare heading or a stub of a sentence answers nothing.
-    return score if len(held) > 2 or passage.kind is Kind.TABLE_ROW else 0.3 * score
-
-
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
+    return Chosen(Evidence(passage, start, end), spans)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -142,11 +64,9 @@ def numbers_in(text: str) -> list[str]:
 
 def _spell(number: str) -> str:
     plain = number.replace(",", "")
-    if plain.count(".") > 1:
-        return plain
-    if "." in plain:
+    if plain.count(".") == 1:
         plain = plain.rstrip("0").rstrip(".")
-    return plain.lstrip("0") or "0" if not plain.startswith("0.") else plain
+    return plain if plain.startswith("0.") else plain.lstrip("0") or "0"
 
 
 def missing_numbers(text: str, evidence: Sequence[Evidence]) -> list[str]:
@@ -156,8 +76,3 @@ def missing_numbers(text: str, evidence: Sequence[Evidence]) -> list[str]:
         held.update(numbers_in(one.text))
         held.update(numbers_in(one.passage.heading))
     return [number for number in numbers_in(text) if number not in held]
-
-
-def best_terms(weights: Mapping[str, float], vocabulary: Lexical) -> list[str]:
-    """The terms of a question, rarest first."""
-    return sorted(weights, key=lambda term: -vocabulary.rarity(term) * weights[term])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assistant.answers import Answer, Reply
 from assistant.assistant import Assistant
-from assistant.composer import compose
 from assistant.features import FEATURES
 from assistant.questions import Question
 from assistant.retriever import Hit
@@ -15,7 +14,7 @@ SHOWN = 10
 def explain(assistant: Assistant, question: str) -> tuple[str, Reply]:
     """The explanation as lines of text, and the reply that it explains."""
     found = assistant.search(question)
-    reply = compose(found.question, found.hits, assistant.index)
+    reply = assistant.answer(found)
     lines = _question_lines(found.question)
     lines += ["", "Hits"]
     for number, hit in enumerate(found.hits[:SHOWN], 1):

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from assistant.evidence import Evidence
 from assistant.papers import Kind
-from assistant.periods import years_in
 
 _FIGURE = re.compile(
     r"(?P<sign>[-–−+±]\s?)?(?P<currency>[£€$]\s?)?(?P<sign2>[-–−+]\s?)?"
@@ -63,6 +62,11 @@ def figures_in(evidence: Evidence, spans: tuple[tuple[int, int], ...]) -> list[F
     return found
 
 
+def values_in(text: str) -> list[str]:
+    """The numbers in a text that are values: no dates, years, times or numbers of items."""
+    return [match.group().strip() for match in _FIGURE.finditer(text) if _is_value(text, match)]
+
+
 def _is_value(text: str, match: re.Match[str]) -> bool:
     before, after = (
         text[max(0, match.start() - 16) : match.start()],
@@ -70,7 +74,7 @@ def _is_value(text: str, match: re.Match[str]) -> bool:
     )
     if match["currency"] or match["unit"] or match["scale"]:
         return True
-    if _YEAR.match(match["number"]) or before[-1:].isalpha() or before[-1:] in "/.":
+    if _YEAR.match(match["number"]) or before[-1:].isalpha() or before[-1:] in "/.:":
         return False
     if re.search(r"\d[-–/]$", before + (match["sign"] or "").strip()):
         return False
@@ -117,16 +121,21 @@ def _meaning(evidence: Evidence, at: int, span: tuple[int, int]) -> tuple[str, s
         )
         return " - ".join(part for part in (row if column else "", head) if part)[:160], period
     sentence = passage.text[span[0] : span[1]]
-    periods = [(abs(span[0] + m.start() - at), m.group()) for m in _PERIOD.finditer(sentence)]
     subject = passage.trail[-1] if passage.trail else passage.title
-    return subject[:160], min(periods)[1] if periods else ""
+    return subject[:160], _nearest_period(sentence, at - span[0])
+
+
+def _nearest_period(sentence: str, at: int) -> str:
+    """The period with the fewest other figures between it and the one at `at`, or ""."""
+    figures = [m.start() for m in _FIGURE.finditer(sentence) if _is_value(sentence, m)]
+
+    def distance(period: re.Match[str]) -> tuple[int, int]:
+        low, high = sorted((period.start(), at))
+        return sum(low < figure < high for figure in figures), high - low
+
+    return min(_PERIOD.finditer(sentence), key=distance).group() if _PERIOD.search(sentence) else ""
 
 
 def _column(text: str, at: int) -> int:
     bounds = [0, *(m.end() for m in re.finditer(r" \| ", text)), len(text) + 1]
     return next(n for n, (low, high) in enumerate(pairwise(bounds)) if low <= at < high)
-
-
-def years_of(figure: Figure) -> frozenset[str]:
-    """The years that a figure is of, as `years_in` spells them."""
-    return years_in(figure.period)

@@ -12,6 +12,8 @@ from assistant.errors import QuestionInvalid
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical
 from assistant.periods import months_in, quarters_in, years_in
+from assistant.records import MONTHS
+from assistant.synonyms import ALIKE
 from assistant.terms import SMALL_WORDS, stem
 from assistant.text import fold, words
 from assistant.traits import Asked
@@ -19,6 +21,7 @@ from assistant.traits import Asked
 LONGEST = 2_000  # characters; a councillor's longest real question has about 400
 # A name's words count for less than the acronym that was typed, and the other way round.
 EXPANDED = 0.4
+ALIKE_WEIGHT = 0.25
 CORRECTED = 0.8
 # rapidfuzz ratio at which an unknown word is taken for a slip of a known one
 SLIP = 84
@@ -97,6 +100,12 @@ _ASKED = (
 )
 
 
+_NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
+_NOT_NAMES = frozenset(
+    stem(word) for word in [*MONTHS, "council", "committee", "county", "cabinet", "report", "cllr"]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question made ready for ranking and reading."""
@@ -108,6 +117,7 @@ class Question:
     years: frozenset[str]  # "2018", "2016-17"
     months: frozenset[str]  # "2018-10" with a year, "-10" without
     quarters: frozenset[str]  # "q1"
+    names: frozenset[str] = frozenset()  # terms typed with a capital in mid-sentence
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as read)
 
 
@@ -121,6 +131,12 @@ def check_question(text: str) -> str:
             f"question of {len(folded):,} characters; ask it in at most {LONGEST:,}"
         )
     return folded
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The terms of a question that its writer spells as names, months and first words aside."""
+    found = _NAME.findall(re.sub(r"(?:^|[.?!:]\s+)\W*[\w’']+", " ", text))
+    return frozenset(stem(word) for name in found for word in words(name)) - _NOT_NAMES
 
 
 def kind_asked(text: str) -> Asked:
@@ -149,6 +165,9 @@ def understand(
             weights[meant] = CORRECTED
     for added in _expansions(text, typed, glossary):
         weights.setdefault(added, EXPANDED)
+    for word in typed:
+        for alike in ALIKE.get(stem(word), ()):
+            weights.setdefault(alike, ALIKE_WEIGHT)
     for term, weight in (earlier or {}).items():
         weights[term] = max(weight, weights.get(term, 0.0))
     return Question(
@@ -159,6 +178,7 @@ def understand(
         years=years_in(text),
         months=months_in(text),
         quarters=quarters_in(text),
+        names=names_in(text),
         corrections=tuple(corrections),
     )
 

@@ -13,7 +13,7 @@ from assistant.features import FEATURES, features_of
 from assistant.index import Index
 from assistant.passages import Passage
 from assistant.questions import Question
-from assistant.ranker import Ranker
+from assistant.trees import Trees
 
 # Candidates taken from each of the three rankings; nearly all evidence lies within them.
 CANDIDATES = 80
@@ -33,30 +33,34 @@ class Hit:
 
 
 def retrieve(
-    question: Question, text: str, index: Index, embedder: Embedder, ranker: Ranker, limit: int
+    question: Question, text: str, index: Index, embedder: Embedder, ranker: Trees, limit: int
 ) -> list[Hit]:
     """At most `limit` passages for a question, best first; `text` is what the embedder reads."""
     if not index.manifest.passages:
         return []
-    vector = embedder.embed([text])
-    words = index.words.scores(question.weights)
-    every = index.all.scores(question.weights)
-    count = min(CANDIDATES, index.manifest.passages)
-    similar, nearest = index.vectors.search(vector, count)
-    keys = _union(_top(words, count), _top(every, count), nearest[0])
-    dense = _similarities(
-        index, vector, keys, dict(zip(nearest[0].tolist(), similar[0].tolist(), strict=True))
-    )
-    passages = index.store.get(keys)
-    table = features_of(
-        question, passages, index.store.traits(keys), words[keys], every[keys], dense, index
-    )
+    passages, table = candidates(question, text, index, embedder)
     scores = ranker.score(table)
     order = np.argsort(-scores, kind="stable")[:limit]
     return [
         Hit(passages[at], float(scores[at]), tuple(float(value) for value in table[at]))
         for at in order
     ]
+
+
+def candidates(
+    question: Question, text: str, index: Index, embedder: Embedder
+) -> tuple[list[Passage], NDArray[np.float32]]:
+    """The passages that one of the three rankings puts first, and their features, row for row."""
+    vector = embedder.embed([text])
+    words = index.words.scores(question.weights)
+    every = index.all.scores(question.weights)
+    count = min(CANDIDATES, index.manifest.passages)
+    similar, nearest = index.vectors.search(vector, count)
+    keys = _union(_top(words, count), _top(every, count), nearest[0])
+    known = dict(zip(nearest[0].tolist(), similar[0].tolist(), strict=True))
+    dense = _similarities(index, vector, keys, known)
+    passages, traits = index.store.get(keys), index.store.traits(keys)
+    return passages, features_of(question, passages, traits, words[keys], every[keys], dense, index)
 
 
 def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

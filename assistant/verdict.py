@@ -1,19 +1,87 @@
-"""The verdict: whether the best evidence found bears on the question at all."""
+"""The verdict: how probable it is that the evidence found answers the question."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.lexical import Lexical
+from assistant.questions import Question
 from assistant.retriever import Hit
 
-# Below these, what was found shares too little with the question to be shown as its answer.
-LEAST_COVERED = 0.45
-LEAST_SIMILAR = 0.30
+_OF_HIT = (
+    "words",
+    "all",
+    "dense",
+    "covered",
+    "covered_all",
+    "covered_context",
+    "pairs",
+    "rarest_missing",
+    "years_text",
+    "years_context",
+    "months",
+    "quarters",
+    "figures_named",
+    "holds_asked",
+    "row",
+    "length",
+)
+_OF_SPAN = (
+    "covered",
+    "covered_whole",
+    "covered_near",
+    "pairs",
+    "answers",
+    "figure",
+    "asked_figure",
+    "asked_person",
+    "asked_date",
+    "asked_reason",
+    "years",
+    "months",
+    "length",
+    "new_words",
+)
+VERDICT_FEATURES = (
+    *(f"hit_{name}" for name in _OF_HIT),
+    *(f"span_{name}" for name in _OF_SPAN),
+    "hit_score",
+    "hit_margin",
+    "span_score",
+    "span_margin",
+    "best_dense",
+    "best_covered",
+    "terms",
+    "unknown",
+)
 
 
-def bears(hits: Sequence[Hit]) -> bool:
-    """Whether the best hit is evidence for an answer, not only the nearest passage."""
-    if not hits:
-        return False
-    covered, similar = hits[0].feature("covered_all"), hits[0].feature("dense")
-    return covered >= LEAST_COVERED and similar >= LEAST_SIMILAR
+def verdict_features(
+    question: Question,
+    hits: Sequence[Hit],
+    table: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    names: Sequence[str],
+    vocabulary: Lexical,
+) -> NDArray[np.float32]:
+    """The row of `VERDICT_FEATURES` for a question; `table` and `scores` are of its spans."""
+    order = np.argsort(-scores, kind="stable")
+    best = table[order[0]]
+    rarity = {term: vocabulary.rarity(term) for term in question.own}
+    unknown = sum(value for term, value in rarity.items() if term not in vocabulary.counts)
+    row = [
+        *(hits[0].feature(name) for name in _OF_HIT),
+        *(float(best[names.index(name)]) for name in _OF_SPAN),
+        hits[0].score,
+        hits[0].score - hits[1].score if len(hits) > 1 else 0.0,
+        float(scores[order[0]]),
+        float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 0.0,
+        max(hit.feature("dense") for hit in hits),
+        max(hit.feature("covered_all") for hit in hits),
+        float(len(question.own)),
+        unknown / (sum(rarity.values()) or 1.0),
+    ]
+    return np.asarray([row], dtype=np.float32)

@@ -176,4 +176,4 @@ class Chat:
 
 def _exchange(question: str, reply: Reply, around: Around, number: int) -> Exchange:
     shown = render.asked(question, render.reply(reply, number, around))
-    return Exchange(Turn(question, plain(reply.text)), shown)
+    return Exchange(Turn(question, plain(reply)), shown)

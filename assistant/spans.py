@@ -1,0 +1,173 @@
+"""Spans: the sentences, lines and rows of hits, with what speaks for each as the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.lexical import Lexical
+from assistant.papers import Kind
+from assistant.passages import Passage, context
+from assistant.periods import months_in, years_in
+from assistant.questions import Question
+from assistant.retriever import Hit
+from assistant.terms import terms
+from assistant.text import sentences
+from assistant.traits import ANSWERS, Asked
+
+# A table row of at most this many words is one span: its cells mean nothing apart.
+ROW_WORDS = 62
+
+SPAN_FEATURES = (
+    "hit_score",
+    "hit_rank",
+    "dense",
+    "covered",
+    "covered_whole",
+    "covered_near",
+    "pairs",
+    "answers",
+    "figure",
+    "asked_figure",
+    "asked_person",
+    "asked_date",
+    "asked_reason",
+    "asked_list",
+    "years",
+    "months",
+    "quarters",
+    "length",
+    "place",
+    "spans",
+    "row",
+    "listed",
+    "new_words",
+    "digits",
+    "names",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence, line or row of a hit."""
+
+    hit: int  # rank of its hit, from 0
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.text[self.start : self.end]
+
+
+def spans_of(hits: Sequence[Hit]) -> list[Span]:
+    """The spans of all hits in order."""
+    return [
+        Span(rank, hit.passage, start, end)
+        for rank, hit in enumerate(hits)
+        for start, end in _cuts(hit.passage)
+    ]
+
+
+def _cuts(passage: Passage) -> list[tuple[int, int]]:
+    whole = [(0, len(passage.text))]
+    if passage.kind is Kind.TABLE_ROW and len(passage.text.split()) <= ROW_WORDS:
+        return whole
+    return sentences(passage.text) or whole
+
+
+def span_features(
+    question: Question, hits: Sequence[Hit], spans: Sequence[Span], vocabulary: Lexical
+) -> NDArray[np.float32]:
+    """One row of `SPAN_FEATURES` for each span, float32."""
+    rarity = {term: weight * vocabulary.rarity(term) for term, weight in question.weights.items()}
+    held = [terms(span.text) for span in spans]
+    counts: dict[int, int] = {}
+    for span in spans:
+        counts[span.hit] = counts.get(span.hit, 0) + 1
+    beside = {rank: set(terms(context(hit.passage))) for rank, hit in enumerate(hits)}
+    rows = []
+    first = 0
+    for at, span in enumerate(spans):
+        if at and spans[at - 1].hit != span.hit:
+            first = at
+        hit = hits[span.hit]
+        near = set().union(
+            *(
+                held[n]
+                for n in (at - 1, at, at + 1)
+                if 0 <= n < len(spans) and spans[n].hit == span.hit
+            )
+        )
+        rows.append(
+            [
+                hit.score - hits[0].score,
+                1 / (1 + span.hit),
+                hit.feature("dense"),
+                _share(rarity, set(held[at])),
+                _share(rarity, set(held[at]) | beside[span.hit]),
+                _share(rarity, near),
+                _pairs(question, held[at]),
+                *_asked(question, span.text),
+                *_time(question, span.text),
+                float(np.log1p(len(held[at]))) / 4,
+                (at - first) / counts[span.hit],
+                float(np.log1p(counts[span.hit])) / 3,
+                float(span.passage.kind is Kind.TABLE_ROW),
+                float("\n" in span.passage.text),
+                _new(question, held[at]),
+                sum(letter.isdigit() for letter in span.text) / len(span.text),
+                sum(word[:1].isupper() for word in span.text.split()) / len(span.text.split()),
+            ]
+        )
+    return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))
+
+
+def _share(rarity: Mapping[str, float], held: set[str]) -> float:
+    """The share of the question's weight whose terms are held."""
+    total = sum(rarity.values()) or 1.0
+    return sum(value for term, value in rarity.items() if term in held) / total
+
+
+def _pairs(question: Question, held: Sequence[str]) -> float:
+    wanted = list(pairwise(terms(question.text)))
+    stand = set(pairwise(held))
+    return sum(pair in stand for pair in wanted) / (len(wanted) or 1)
+
+
+def _asked(question: Question, text: str) -> list[float]:
+    needs = ANSWERS.get(question.asked)
+    return [
+        0.5 if needs is None else float(bool(needs.search(text))),
+        float(any(letter.isdigit() for letter in text)),
+        float(question.asked in (Asked.MONEY, Asked.PERCENTAGE, Asked.COUNT, Asked.RANK)),
+        float(question.asked is Asked.PERSON),
+        float(question.asked is Asked.DATE),
+        float(question.asked is Asked.REASON),
+        float(question.asked in (Asked.LIST, Asked.RECOMMENDATION, Asked.DECISION)),
+    ]
+
+
+def _time(question: Question, text: str) -> list[float]:
+    lowered = text.lower()
+    months = months_in(text) if question.months else frozenset()
+    return [
+        _part(question.years, years_in(text)) if question.years else 0.5,
+        _part(frozenset(m[-2:] for m in question.months), frozenset(m[-2:] for m in months)),
+        _part(question.quarters, frozenset(q for q in question.quarters if q in lowered)),
+    ]
+
+
+def _part(wanted: frozenset[str], held: frozenset[str]) -> float:
+    return len(wanted & held) / len(wanted) if wanted else 0.5
+
+
+def _new(question: Question, held: Sequence[str]) -> float:
+    """The share of the span's terms that the question lacks: an answer says something new."""
+    return sum(term not in question.weights for term in held) / (len(held) or 1)

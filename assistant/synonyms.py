@@ -1,0 +1,69 @@
+"""The everyday words of councillors and the words that councils' papers use for the same thing."""
+
+from __future__ import annotations
+
+from assistant.terms import stem
+
+# Each line holds words that a question and a paper use for one another. General council and
+# school vocabulary, from domain knowledge and not from any one paper; a word stands in one line.
+_ALIKE = """
+national nationally england english country
+councillor cllr member
+child pupil student kid youngster
+teenager adolescent
+school academy
+headteacher head
+chair chairman chairperson chairwoman
+cost price spend expenditure
+money funding fund finance
+grant allocation
+overspend overspent overrun
+saving saved efficiency
+staff workforce employee worker
+house home household housing dwelling
+road highway
+bin waste rubbish refuse
+bus transport
+pensioner elderly older
+doctor gp
+job employment employed
+hire recruit recruitment appoint
+quit leave resign left
+start begin commence launch
+end finish close
+fall drop decrease decline reduce reduction
+rise increase grow growth
+improve improvement better
+worse worsen deteriorate slip
+goal target aim
+absence absent attendance missing
+exclude exclusion suspend suspension
+big large
+share percentage proportion rate
+often frequently regularly
+meet meeting
+inspect inspection ofsted
+foster fostering carer
+disabled disability disabilities
+poor deprived disadvantaged
+boy male
+girl female
+under-fives early
+hospital discharge
+talk consult consultation discuss
+ask request
+check scrutinise scrutiny review
+rule policy
+late delay delayed
+boss director
+job post role
+gcse ks4
+sats ks2
+reception eyfs
+"""
+
+ALIKE: dict[str, tuple[str, ...]] = {}
+for _line in _ALIKE.strip().splitlines():
+    _stems = list(dict.fromkeys(stem(word) for word in _line.split()))
+    for _one in _stems:
+        ALIKE[_one] = (*ALIKE.get(_one, ()), *(other for other in _stems if other != _one))

@@ -1,0 +1,274 @@
+"""The training of the ranker, the reader and the verdict: `python -m evals.training`.
+
+They learn from the pairs and near misses of `../shared/training`. Each is validated on papers
+that it was not trained on, one folder of councils left out at a time, and the models that follow
+learn from the scores that an unseen paper would have got, before all are fitted to everything.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from assistant.build import build_index
+from assistant.embedder import Embedder
+from assistant.features import FEATURES
+from assistant.index import Index
+from assistant.passages import Passage
+from assistant.questions import Question, understand
+from assistant.reader import READ, span_table
+from assistant.retriever import Hit, candidates
+from assistant.spans import SPAN_FEATURES
+from assistant.trees import Trees
+from assistant.verdict import VERDICT_FEATURES, verdict_features
+from evals.scoring import holds, same_paper
+from evals.suites import EVALS, SHARED
+from evals.wording import words
+
+Table = NDArray[np.float32]
+Labels = NDArray[np.int32]
+
+WIDEST = 15  # leaves of a tree, at most
+COMMON: dict[str, object] = {
+    "learning_rate": 0.05,
+    "num_leaves": WIDEST,
+    "min_data_in_leaf": 60,
+    "lambda_l2": 5.0,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "verbose": -1,
+}
+RANKING = COMMON | {"objective": "lambdarank", "lambdarank_truncation_level": 10}
+DECIDING = COMMON | {"objective": "binary", "num_leaves": 7, "min_data_in_leaf": 40}
+ROUNDS, DECIDING_ROUNDS = 300, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One line of the training sets."""
+
+    question: str
+    paper: str
+    quote: tuple[str, ...]
+    answer: tuple[str, ...]
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question with the rows that a model scores and their labels."""
+
+    group: str  # folder of the paper, left out together in validation
+    table: Table
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put to the index of the training papers."""
+
+    pair: Pair
+    question: Question
+    passages: tuple[Passage, ...]
+    lesson: Lesson
+
+
+def main() -> int:
+    """Learns, reports and writes the models; returns the exit code."""
+    training = SHARED / "training"
+    if not training.is_dir():
+        print(f"{training}: not there; the models in the repository stay", file=sys.stderr)
+        return 2
+    embedder = Embedder()
+    folder = EVALS / ".indexes" / "training"
+    print(build_index(training / "papers", folder, embedder=embedder))
+    index = Index.open(folder, embedder.name)
+    asked = [_ask(pair, index, embedder) for pair in tqdm(read_pairs(training), desc="Asking")]
+    known = [one for one in asked if one.pair.answered and one.lesson.labels.any()]
+    ranks = _across(RANKING, ROUNDS, [one.lesson for one in known], FEATURES)
+    _tell("ranker", [one.lesson for one in known], ranks)
+    hits = _hits(asked, known)
+    read = [_read(one, found, index) for one, found in zip(asked, hits, strict=True)]
+    lessons = [one for one in read if one.labels.any()]
+    spans = _across(RANKING, ROUNDS, lessons, SPAN_FEATURES)
+    _tell("reader", lessons, spans)
+    _decide(asked, hits, read, index)
+    return 0
+
+
+def read_pairs(training: Path) -> list[Pair]:
+    """The pairs with their answers, the near misses without one, and the near misses' twins."""
+    pairs = []
+    for line in (training / "pairs.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        pairs.append(Pair(row["question"], row["paper"], words(row["quote"]), words(row["answer"])))
+    for line in (training / "near-misses.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        quote = words(row["quote"])
+        pairs.append(Pair(row["twin"], row["paper"], quote, words(row["twin_answer"])))
+        pairs.append(Pair(row["question"], row["paper"], quote, (), answered=False))
+    return pairs
+
+
+def _ask(pair: Pair, index: Index, embedder: Embedder) -> Asked:
+    question = understand(pair.question, index.glossary, index.words)
+    passages, table = candidates(question, question.text, index, embedder)
+    labels = [int(same_paper(pair.paper, p.paper) and _bears(pair.quote, p.text)) for p in passages]
+    group = pair.paper.split("/")[0]
+    return Asked(
+        pair, question, tuple(passages), Lesson(group, table, np.asarray(labels, np.int32))
+    )
+
+
+def _bears(quote: tuple[str, ...], text: str) -> bool:
+    """Whether a text holds the evidence, or is the most of it."""
+    found = words(text)
+    return holds(quote, found) or (holds(found, quote) and 2 * len(found) >= len(quote))
+
+
+def _hits(asked: Sequence[Asked], known: Sequence[Asked]) -> list[list[Hit]]:
+    """The hits of each question as a ranker finds them that did not see its papers."""
+    boosters = _left_out(RANKING, ROUNDS, [one.lesson for one in known], FEATURES)
+    flatten(_fit(RANKING, ROUNDS, [one.lesson for one in known], FEATURES)).save("ranker")
+    return [_ranked(one, boosters[one.lesson.group]) for one in asked]
+
+
+def _ranked(one: Asked, booster: lightgbm.Booster) -> list[Hit]:
+    scores = np.asarray(booster.predict(one.lesson.table))
+    order = np.argsort(-scores, kind="stable")[:READ]
+    return [
+        Hit(one.passages[at], float(scores[at]), tuple(map(float, one.lesson.table[at])))
+        for at in order
+    ]
+
+
+def _read(one: Asked, hits: list[Hit], index: Index) -> Lesson:
+    """The spans of a question's hits: 2 for one that holds the answer, 1 for other evidence."""
+    spans, table = span_table(one.question, hits, index.words)
+    labels = []
+    for span in spans:
+        found = words(span.text)
+        near = same_paper(one.pair.paper, span.passage.paper) and _overlaps(one.pair.quote, found)
+        labels.append((1 + holds(one.pair.answer, found)) if near and one.pair.answered else 0)
+    return Lesson(one.lesson.group, table, np.asarray(labels, np.int32))
+
+
+def _overlaps(quote: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether a span is part of the evidence or holds it."""
+    return holds(quote, found) or (len(found) > 2 and holds(found, quote))
+
+
+def _decide(
+    asked: Sequence[Asked], hits: Sequence[list[Hit]], read: Sequence[Lesson], index: Index
+) -> None:
+    """Fits the verdict to whether the best spans of a question hold its evidence."""
+    lessons = [one for one in read if one.labels.any()]
+    boosters = _left_out(RANKING, ROUNDS, lessons, SPAN_FEATURES)
+    flatten(_fit(RANKING, ROUNDS, lessons, SPAN_FEATURES)).save("reader")
+    rows = []
+    for one, found, lesson in zip(asked, hits, read, strict=True):
+        scores = np.asarray(boosters[lesson.group].predict(lesson.table), np.float32)
+        row = verdict_features(
+            one.question, found, lesson.table, scores, SPAN_FEATURES, index.words
+        )
+        # What the ranker did not find cannot be answered from: neither a yes nor a no.
+        if one.pair.answered and not lesson.labels.any():
+            continue
+        rows.append(
+            replace(lesson, table=row, labels=np.asarray([int(one.pair.answered)], np.int32))
+        )
+    probable = _across(DECIDING, DECIDING_ROUNDS, rows, VERDICT_FEATURES)
+    answered = np.asarray([bool(row.labels[0]) for row in rows])
+    chance = np.asarray([float(score[0]) for score in probable])
+    for least in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        print(
+            f"verdict at {least}: refuses {np.mean(chance[~answered] < least):.1%} of near misses, "
+            f"{np.mean(chance[answered] < least):.1%} of answerable"
+        )
+    fitted = _fit(DECIDING, DECIDING_ROUNDS, rows, VERDICT_FEATURES)
+    flatten(fitted, logistic=True).save("verdict")
+
+
+def _fit(
+    parameters: Mapping[str, object], rounds: int, lessons: Sequence[Lesson], names: Sequence[str]
+) -> lightgbm.Booster:
+    ranking = parameters["objective"] == "lambdarank"
+    data = lightgbm.Dataset(
+        np.concatenate([lesson.table for lesson in lessons]),
+        np.concatenate([lesson.labels for lesson in lessons]),
+        group=[len(lesson.labels) for lesson in lessons] if ranking else None,
+        feature_name=list(names),
+    )
+    return lightgbm.train(dict(parameters), data, rounds)
+
+
+def flatten(booster: lightgbm.Booster, *, logistic: bool = False) -> Trees:
+    """The trees of a LightGBM model as the arrays that the assistant scores with."""
+    roots = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    shape = (len(roots), WIDEST)
+    feature, left, right = (np.zeros(shape, np.int16) for _ in range(3))
+    threshold, leaf = (np.zeros(shape, np.float32) for _ in range(2))
+    for number, root in enumerate(roots):
+        waiting = [(root, 0)]
+        if "split_index" not in root:  # a tree that found nothing to split on
+            left[number, 0] = right[number, 0] = -1
+            leaf[number, 0] = root["leaf_value"]
+            continue
+        while waiting:
+            node, at = waiting.pop()
+            feature[number, at] = node["split_feature"]
+            threshold[number, at] = node["threshold"]
+            for side, child in ((left, node["left_child"]), (right, node["right_child"])):
+                if "split_index" in child:
+                    side[number, at] = child["split_index"]
+                    waiting.append((child, child["split_index"]))
+                else:
+                    side[number, at] = -1 - child["leaf_index"]
+                    leaf[number, child["leaf_index"]] = child["leaf_value"]
+    return Trees(feature, threshold, left, right, leaf, logistic)
+
+
+def _left_out(
+    parameters: Mapping[str, object], rounds: int, lessons: Sequence[Lesson], names: Sequence[str]
+) -> dict[str, lightgbm.Booster]:
+    """For each group, the model that learned from all the others."""
+    return {
+        group: _fit(parameters, rounds, [one for one in lessons if one.group != group], names)
+        for group in sorted({lesson.group for lesson in lessons})
+    }
+
+
+def _across(
+    parameters: Mapping[str, object], rounds: int, lessons: Sequence[Lesson], names: Sequence[str]
+) -> list[NDArray[np.float64]]:
+    """The scores of each lesson's rows by the model that did not see its group."""
+    boosters = _left_out(parameters, rounds, lessons, names)
+    return [np.asarray(boosters[one.group].predict(one.table)) for one in lessons]
+
+
+def _tell(name: str, lessons: Sequence[Lesson], scores: Sequence[NDArray[np.float64]]) -> None:
+    """Prints Recall@1 and @5 of each group by the model that did not see it."""
+    ranks: dict[str, list[int]] = {}
+    for lesson, score in zip(lessons, scores, strict=True):
+        order = np.argsort(-score, kind="stable")
+        ranks.setdefault(lesson.group, []).append(int(np.argmax(lesson.labels[order] > 0)))
+    for group, found in sorted(ranks.items()):
+        first, five = (sum(rank < k for rank in found) / len(found) for k in (1, 5))
+        print(f"{name} on {group:<15} unseen: Recall@1 {first:.1%} @5 {five:.1%} of {len(found)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
