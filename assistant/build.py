@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
@@ -17,10 +18,11 @@ from tqdm import tqdm
 from assistant.corpus import OVERRIDES, File, list_files, load_overrides, read_paper, with_meeting
 from assistant.embedder import Embedder, Vectors
 from assistant.errors import CorpusEmpty, IndexUnusable, PaperUnreadable
-from assistant.index import Index, Manifest, embed_new, known_vectors, write_generation
+from assistant.index import Index, Manifest, Unreadable, embed_new, write_generation
 from assistant.papers import PaperRecord
 from assistant.passages import Passage, cut_paper, embedding_text
 from assistant.records import Record
+from assistant.store import Held
 
 # A PDF is read in a process of its own, so that two threads keep two cores busy.
 READERS_AT_ONCE = 2
@@ -34,6 +36,7 @@ class BuildReport:
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     dropped: tuple[str, ...]
+    copies: dict[str, str]  # path -> path of the same paper, which is indexed once
     unreadable: dict[str, str]  # path -> why
     remarks: dict[str, tuple[str, ...]]  # path -> what the officer should know of its reading
     passages: int
@@ -46,6 +49,7 @@ class BuildReport:
         lines.insert(2, f"{'unchanged':<11}{len(self.unchanged):>5}")
         lines.append(f"{'unreadable':<11}{len(self.unreadable):>5}")
         lines += [f"  {path}: {why}" for path, why in sorted(self.unreadable.items())]
+        lines += [f"  {path}: same as {one}" for path, one in sorted(self.copies.items())]
         for path, remarks in sorted(self.remarks.items()):
             lines += [f"  {path}: {remark}" for remark in remarks]
         lines.append(
@@ -69,6 +73,21 @@ class _Read:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The folder as it is now: its files, and what the officers say of them."""
+
+    folder: Path
+    files: tuple[File, ...]
+    overrides: dict[str, Record]
+    said: dict[str, str]  # the overrides as the manifest holds them
+    copies: dict[str, str]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        return {file.path: file.digest for file in self.files}
+
+
 def build_index(
     corpus: Path, index: Path, *, embedder: Embedder, full: bool = False, progress: bool = True
 ) -> BuildReport:
@@ -78,33 +97,38 @@ def build_index(
     of the same index is running or the folder cannot be written.
     """
     began = perf_counter()
-    files = list_files(corpus)
+    now = _look(corpus)
     with _only_build(index):
-        old = None if full else _open_old(index, embedder.name)
-        overrides = _overrides_digest(corpus)
-        if old and old.manifest.overrides != overrides:
-            kept: dict[str, _Read] = {}
-        else:
-            kept = _kept(old, files)
-        fresh = [file for file in files if file.path not in kept]
-        report = _report(old, files, fresh)
-        if old and not fresh and not report.dropped:
-            return replace(
-                report,
-                passages=old.manifest.passages,
-                unreadable=_why({p: r for p, r in kept.items()}),
-                seconds=perf_counter() - began,
-            )
-        reads = kept | _read_all(corpus, fresh, load_overrides(corpus), progress)
-        passages, embedded = _write(index, files, reads, old, overrides, embedder, progress)
-    return replace(
-        report,
-        unreadable=_why(reads),
-        remarks={p: r.record.remarks for p, r in reads.items() if r.record and r.record.remarks},
-        passages=passages,
-        embedded=embedded,
-        seconds=perf_counter() - began,
-    )
+        old = _open_old(index, embedder.name)
+        if old and not full and _is_same(old.manifest, now):
+            report = _report(old.manifest, old.manifest, now, {})
+            return replace(report, seconds=perf_counter() - began)
+        held, known = _contents(old)
+        # Even when every paper is read again, the vector of a text stays what it was.
+        kept = _kept(old.manifest, held, now) if old and not full else {}
+        reads = kept | _read_all(now, kept.keys(), progress)
+        manifest, embedded = _write(index, now, reads, known, embedder, progress)
+    report = _report(old.manifest if old else None, manifest, now, reads)
+    return replace(report, embedded=embedded, seconds=perf_counter() - began)
+
+
+def _look(corpus: Path) -> _Corpus:
+    files = list_files(corpus)
+    overrides = load_overrides(corpus)
+    said = {path: json.dumps(asdict(one), default=str) for path, one in overrides.items()}
+    copies: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
+    # Of several copies, the one that an officer speaks of is the paper.
+    for file in sorted(files, key=lambda file: file.path not in overrides):
+        same = first.setdefault((file.digest, Path(file.path).suffix.lower()), file.path)
+        if same != file.path:
+            copies[file.path] = same
+    return _Corpus(corpus, tuple(files), overrides, said, copies)
+
+
+def _is_same(manifest: Manifest, now: _Corpus) -> bool:
+    unreadable = {path: file.digest for path, file in manifest.unreadable.items()}
+    return manifest.papers | unreadable == now.digests and manifest.overrides == now.said
 
 
 @contextmanager
@@ -132,50 +156,58 @@ def _open_old(index: Path, model: str) -> Index | None:
         return None
 
 
-def _overrides_digest(corpus: Path) -> str:
-    path = corpus / OVERRIDES
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-
-def _kept(old: Index | None, files: list[File]) -> dict[str, _Read]:
-    """What an index already holds of the files as they are now, by their path now."""
+def _contents(old: Index | None) -> tuple[dict[str, Held], dict[str, Vectors]]:
+    """The papers and vectors of an index; nothing where it proves damaged or there is none."""
     if old is None:
-        return {}
-    by_digest = {digest: path for path, digest in old.manifest.papers.items()}
+        return {}, {}
+    try:
+        return old.papers(), old.texts(embedding_text)
+    except IndexUnusable:
+        return {}, {}
+
+
+def _identity(path: str, digest: str, said: dict[str, str]) -> tuple[str, str, str]:
+    """What the reading of a file depends on: its bytes, its name, and the officer's word."""
+    return digest, Path(path).name, said.get(path, "")
+
+
+def _kept(manifest: Manifest, held: dict[str, Held], now: _Corpus) -> dict[str, _Read]:
+    """What an index already holds of the files as they are now, by their path now."""
+    said = manifest.overrides
+    papers = {_identity(path, one.own.digest, said): one for path, one in held.items()}
+    broken = {_identity(p, file.digest, said): file for p, file in manifest.unreadable.items()}
     kept: dict[str, _Read] = {}
-    for file in files:
-        if file.digest in old.manifest.unreadable:
-            kept[file.path] = _Read(file, None, (), old.manifest.unreadable[file.digest])
-        elif file.digest in by_digest:
-            known = (
-                file.path
-                if old.manifest.papers.get(file.path) == file.digest
-                else by_digest[file.digest]
-            )
-            record = replace(old.store.records[known], path=file.path)
-            passages = old.store.get(old.store.span(known))
+    for file in now.files:
+        identity = _identity(file.path, file.digest, now.said)
+        if identity in broken:
+            kept[file.path] = _Read(file, None, (), broken[identity].why)
+        elif identity in papers and file.path not in now.copies:
+            own, passages = papers[identity].own, papers[identity].passages
             kept[file.path] = _Read(
-                file, record, tuple(replace(passage, paper=file.path) for passage in passages)
+                file,
+                replace(own, path=file.path),
+                tuple(replace(passage, paper=file.path) for passage in passages),
             )
     return kept
 
 
-def _read_all(
-    corpus: Path, files: list[File], overrides: dict[str, Record], progress: bool
-) -> dict[str, _Read]:
+def _read_all(now: _Corpus, kept: Collection[str], progress: bool) -> dict[str, _Read]:
+    """What comes of each file that is not kept; a copy of a broken file is broken too."""
+    fresh = [file for file in now.files if file.path not in kept and file.path not in now.copies]
+
     def read(file: File) -> _Read:
         try:
-            paper = read_paper(corpus, file, overrides)
+            paper = read_paper(now.folder, file, now.overrides)
         except PaperUnreadable as error:
             return _Read(file, None, (), str(error).removeprefix(f"{file.path}: "))
         return _Read(file, paper.record, tuple(cut_paper(paper)))
 
     bar = tqdm(
-        total=len(files), desc="Reading papers", unit="paper", disable=not progress, file=sys.stderr
+        total=len(fresh), desc="Reading papers", unit="paper", disable=not progress, file=sys.stderr
     )
     with bar, ThreadPoolExecutor(READERS_AT_ONCE) as pool:
         done: dict[str, _Read] = {}
-        for result in pool.map(read, files):
+        for result in pool.map(read, fresh):
             done[result.file.path] = result
             bar.update()
     return done
@@ -183,54 +215,87 @@ def _read_all(
 
 def _write(
     index: Path,
-    files: list[File],
+    now: _Corpus,
     reads: dict[str, _Read],
-    old: Index | None,
-    overrides: str,
+    known: dict[str, Vectors],
     embedder: Embedder,
     progress: bool,
-) -> tuple[int, int]:
-    """Embeds what is new, writes the generation, and returns how many passages and texts."""
-    ordered = [reads[file.path] for file in files]
-    records = with_meeting([read.record for read in ordered if read.record])
-    cut = [passage for read in ordered for passage in read.passages]
-    passages = [replace(passage, key=key) for key, passage in enumerate(cut)]
-    if not passages:
-        reasons = "; ".join(f"{path}: {why}" for path, why in _why(reads).items())
+) -> tuple[Manifest, int]:
+    """Embeds what is new, writes the generation, and returns its manifest and how many texts."""
+    papers = _papers(now, reads)
+    manifest = _manifest(now, reads, embedder.name, sum(len(one.passages) for one in papers))
+    if not manifest.passages:
+        reasons = "; ".join(f"{path}: {file.why}" for path, file in manifest.unreadable.items())
         raise CorpusEmpty(f"no paper could be read ({reasons}); add others, then: assistant index")
-    known: dict[str, Vectors] = known_vectors(old, embedding_text) if old else {}
-    new = len({embedding_text(p) for p in passages} - known.keys())
+    passages = [passage for paper in papers for passage in paper.passages]
+    new = len({embedding_text(passage) for passage in passages} - known.keys())
     with tqdm(
         total=new, desc="Embedding passages", unit="passage", disable=not progress, file=sys.stderr
     ) as bar:
         vectors, embedded = embed_new(passages, known, embedding_text, embedder, bar.update)
-    manifest = Manifest(
-        model=embedder.name,
-        papers={read.file.path: read.file.digest for read in ordered if read.record},
-        unreadable={read.file.digest: read.why for read in ordered if not read.record},
-        overrides=overrides,
-        passages=len(passages),
-    )
-    write_generation(index, manifest, records, passages, vectors)
-    return len(passages), embedded
+    write_generation(index, manifest, papers, vectors)
+    return manifest, embedded
 
 
-def _why(reads: dict[str, _Read]) -> dict[str, str]:
-    return {path: read.why for path, read in reads.items() if not read.record}
+def _papers(now: _Corpus, reads: dict[str, _Read]) -> list[Held]:
+    """The papers by path, each of its meeting, with its passages keyed by their position."""
+    ordered = [reads[file.path] for file in now.files if file.path in reads]
+    own = {read.file.path: read.record for read in ordered if read.record}
+    said = with_meeting(list(own.values()))
+    keys = count()
+    return [
+        Held(
+            own[record.path],
+            record,
+            tuple(replace(one, key=next(keys)) for one in reads[record.path].passages),
+        )
+        for record in said
+    ]
 
 
-def _report(old: Index | None, files: list[File], fresh: list[File]) -> BuildReport:
-    before = old.manifest.papers if old else {}
-    now = {file.path for file in files}
-    new = {file.path for file in fresh}
+def _manifest(now: _Corpus, reads: dict[str, _Read], model: str, passages: int) -> Manifest:
+    papers: dict[str, str] = {}
+    unreadable: dict[str, Unreadable] = {}
+    for file in now.files:
+        read = reads.get(file.path) or reads[now.copies[file.path]]
+        if read.record:
+            papers[file.path] = file.digest
+        else:
+            unreadable[file.path] = Unreadable(file.digest, read.why)
+    copies = {path: same for path, same in now.copies.items() if path in papers}
+    return Manifest(model, papers, copies, unreadable, now.said, passages)
+
+
+def _report(
+    old: Manifest | None, new: Manifest, now: _Corpus, reads: dict[str, _Read]
+) -> BuildReport:
+    """What became of each path between two manifests."""
+    before, papers = (old.papers if old else {}), new.papers
+    spoken = old.overrides if old else {}
+    both = sorted(before.keys() & papers.keys())
+    same = [
+        path
+        for path in both
+        if _identity(path, before[path], spoken) == _identity(path, papers[path], new.overrides)
+    ]
+    remarks = {
+        path: read.record.remarks
+        for path, read in reads.items()
+        if read.record and read.record.remarks
+    }
+    remarks |= {
+        path: (f"named in {OVERRIDES}, but no such paper is here",)
+        for path in sorted(now.said.keys() - now.digests.keys())
+    }
     return BuildReport(
-        added=tuple(sorted(now - before.keys())),
-        changed=tuple(sorted(new & before.keys())),
-        unchanged=tuple(sorted((now & before.keys()) - new)),
-        dropped=tuple(sorted(before.keys() - now)),
-        unreadable={},
-        remarks={},
-        passages=0,
+        added=tuple(sorted(papers.keys() - before.keys())),
+        changed=tuple(path for path in both if path not in same),
+        unchanged=tuple(same),
+        dropped=tuple(sorted(before.keys() - papers.keys())),
+        copies=new.copies,
+        unreadable={path: file.why for path, file in new.unreadable.items()},
+        remarks=remarks,
+        passages=new.passages,
         embedded=0,
         seconds=0.0,
     )

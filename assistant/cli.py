@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import os
 import sys
@@ -20,9 +22,10 @@ ANSWERED, REFUSED, FAILED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 an answer, 1 a refusal, 2 an error."""
-    settings = load_settings()
-    options = _parser(settings).parse_args(arguments)
+    _print_anything()
     try:
+        settings = load_settings()
+        options = _parser(settings).parse_args(arguments)
         return int(options.run(options, settings))
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
@@ -33,6 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, which is its good right
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
+
+
+def _print_anything() -> None:
+    """A letter that the terminal cannot show must not cost the reader the rest of the answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
@@ -110,34 +120,70 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 def _batch(options: argparse.Namespace, settings: Settings) -> int:
     """Answers every row; one that cannot be asked is reported and the others still answered."""
     assistant = Assistant.open(options.index, settings.model)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON lines are UTF-8 wherever they are written
     failed = 0
     for number, line in _lines(options.batch):
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise QuestionInvalid("a batch row must be a JSON object")
-            out = assistant.answer_row(row, options.hits)
-        except (ValueError, QuestionInvalid) as error:
+            out = assistant.answer_row(_row(line), options.hits)
+        except AssistantError as error:
             failed += 1
-            why = f"not JSON ({error})" if isinstance(error, ValueError) else str(error)
-            print(
-                f"assistant: {options.batch}, line {number}: {why}; mend the row", file=sys.stderr
-            )
-            out = {"id": None, "error": f"line {number}: {why}"}
+            todo = "; mend the row" if isinstance(error, QuestionInvalid) else ""
+            why = f"line {number}: {error}{todo}"
+            print(f"assistant: {options.batch}, {why}", file=sys.stderr)
+            out = _failed_row(line, why)
         print(json.dumps(out, ensure_ascii=False), flush=True)
     return FAILED if failed else ANSWERED
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The numbered lines of a file that are not blank, without a byte order mark."""
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
         raise QuestionInvalid(
             f"{path}: cannot be read ({error}); name a JSON lines file"
         ) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    # Only "\n" ends a row: a question may hold the other characters that part lines.
+    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if line.strip():
             yield number, line
+
+
+def _row(line: bytes) -> dict[str, object]:
+    """A line as a row. Raises QuestionInvalid where it is no JSON object in UTF-8."""
+    try:
+        row = json.loads(line.decode("utf-8"))
+        # Half of a surrogate pair is valid JSON but no text: it becomes a question mark.
+        row = json.loads(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
+    except UnicodeDecodeError as error:
+        raise QuestionInvalid("not UTF-8") from error
+    except RecursionError as error:
+        raise QuestionInvalid("nested too deeply") from error
+    except ValueError as error:
+        raise QuestionInvalid(f"not JSON ({error})") from error
+    if not isinstance(row, dict):
+        raise QuestionInvalid("a batch row must be a JSON object")
+    return row
+
+
+def _failed_row(line: bytes, why: str) -> dict[str, object]:
+    """A row of the contract for a question that could not be asked, with its id if it has one."""
+    try:
+        row = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        row = None
+    name = row.get("id") if isinstance(row, dict) else None
+    return {
+        "id": str(name) if isinstance(name, str | int) else None,
+        "answer": why,
+        "refused": True,
+        "citations": [],
+        "figures": [],
+        "worked_out": [],
+        "milliseconds": 0.0,
+        "error": why,
+    }
 
 
 def said(reply: Reply) -> str:
@@ -177,7 +223,7 @@ def _turn(assistant: Assistant, line: str, turns: list[Turn]) -> Reply | None:
         print(f"assistant: {error}")
         return None
     print(said(reply))
-    turns.append(Turn(line, plain(reply.text)))
+    turns.append(Turn(line, plain(reply)))
     return reply
 
 
@@ -203,8 +249,11 @@ def _papers(options: argparse.Namespace, settings: Settings) -> int:
         print(f"            {record.path}")
         for remark in record.remarks:
             print(f"            {remark}")
-    for digest, why in assistant.index.manifest.unreadable.items():
-        print(f"unreadable  {why} (file {digest[:12]})")
+    manifest = assistant.index.manifest
+    for path, same in manifest.copies.items():
+        print(f"copy        {path}: same as {same}")
+    for path, file in manifest.unreadable.items():
+        print(f"unreadable  {path}: {file.why}")
     return ANSWERED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import yaml
@@ -34,6 +34,8 @@ READERS: Mapping[str, Callable[[Path], Reading]] = {
     ".md": read_text,
     ".txt": read_text,
 }
+_FIELDS = ("title", "type", "council", "committee", "date")
+_NOTHING = frozenset({"", "~", "null"})  # how YAML writes that there is no value
 # A paper speaks of itself in its first blocks; further down it speaks of other meetings.
 FIRST_BLOCKS = 40
 
@@ -84,20 +86,28 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
     if not reading.blocks:
         raise PaperUnreadable(f"{file.path}: no text found")
     sections = split_sections(reading)
-    record = _record(reading, sections, path)
+    own = _record(reading, sections, path)
     said = overrides.get(file.path, Record(type=""))
+    record = Record(
+        title=said.title or own.title,
+        type=said.type or own.type,
+        council=said.council or own.council,
+        committee=said.committee or own.committee,
+        meeting_date=said.meeting_date or own.meeting_date,
+    )
     known = PaperRecord(
         path=file.path,
         digest=file.digest,
-        title=said.title or record.title,
-        type=said.type or record.type,
-        council=said.council or record.council,
-        committee=said.committee or record.committee,
-        meeting_date=said.meeting_date or record.meeting_date,
+        title=record.title,
+        type=record.type,
+        council=record.council,
+        committee=record.committee,
+        meeting_date=record.meeting_date,
         pages=reading.pages,
         remarks=reading.remarks,
     )
-    return Paper(known, reading.blocks, _inherit(sections, record))
+    parts = tuple(_inherit(section, own, record) for section in sections)
+    return Paper(known, reading.blocks, parts)
 
 
 def _record(reading: Reading, sections: tuple[Section, ...], path: Path) -> Record:
@@ -114,21 +124,31 @@ def _record(reading: Reading, sections: tuple[Section, ...], path: Path) -> Reco
         or committee_in(lines[:15]),
         meeting_date=(packed.meeting_date if packed else None)
         or first.meeting_date
-        or meeting_date_in([path.stem.replace("-", " ")]),
+        or _date_of_name(path.stem),
     )
 
 
-def _inherit(sections: tuple[Section, ...], record: Record) -> tuple[Section, ...]:
-    """A document bound into a pack is of the pack's meeting unless it is another's minutes."""
-    return tuple(
-        section
-        if section.type == "minutes" and section.meeting_date
-        else replace(
-            section,
-            committee=section.committee or record.committee,
-            meeting_date=section.meeting_date or record.meeting_date,
-        )
-        for section in sections
+def _date_of_name(stem: str) -> date | None:
+    """The date in a file's name, whose words and dates may be joined by underscores."""
+    return meeting_date_in([stem.replace("_", "-"), stem.replace("_", " ")])
+
+
+def _inherit(section: Section, own: Record, record: Record) -> Section:
+    """A document bound into a pack is of the pack's meeting unless it is another's minutes.
+
+    What an officer says of a paper holds for those of its parts that said the same as the paper.
+    """
+    if section.title == own.title:
+        section = replace(section, title=record.title)
+    if section.type == "minutes" and section.meeting_date not in (None, own.meeting_date):
+        return replace(section, committee=section.committee or record.committee)
+    same = section.committee in ("", own.committee)
+    return replace(
+        section,
+        committee=record.committee if same else section.committee,
+        meeting_date=record.meeting_date
+        if section.meeting_date in (None, own.meeting_date)
+        else section.meeting_date,
     )
 
 
@@ -160,33 +180,45 @@ def _of_meeting(record: PaperRecord, agendas: list[PaperRecord]) -> PaperRecord:
 def load_overrides(corpus: Path) -> dict[str, Record]:
     """What an officer says of papers in `papers.yaml`, by path below the corpus folder.
 
-    The file maps a path to any of: title, type, council, committee, date (YYYY-MM-DD).
+    The file maps a path to any of: title, type, council, committee, date (YYYY-MM-DD). Raises
+    AssistantError, naming file, path and field, where it says anything else.
     """
     path = corpus / OVERRIDES
     if not path.is_file():
         return {}
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise AssistantError(
-            f"{path}: not YAML ({error}); mend it, then: assistant index"
-        ) from error
+        # Every value comes as it is typed, so that a wrong date is told of by its paper and field.
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        why = " ".join(str(error).split())
+        raise AssistantError(f"{path}: not YAML ({why}); mend it, then: assistant index") from error
+    if content in ("", None):
+        return {}
     if not isinstance(content, dict):
         raise AssistantError(f"{path}: must map each paper's path to what it is; mend it")
-    return {str(name): _override(path, str(name), said) for name, said in content.items()}
+    return {name: _override(f"{path}: {name}", said) for name, said in content.items()}
 
 
-def _override(path: Path, name: str, said: object) -> Record:
+def _override(where: str, said: object) -> Record:
     if not isinstance(said, dict):
-        raise AssistantError(f"{path}: {name}: must hold title, type, council, committee or date")
-    unknown = set(said) - {"title", "type", "council", "committee", "date"}
-    if unknown:
-        raise AssistantError(f"{path}: {name}: unknown field {sorted(unknown)[0]!r}")
-    day = said.get("date")
-    if isinstance(day, str):
-        try:
-            day = date.fromisoformat(day)
-        except ValueError as error:
-            raise AssistantError(f"{path}: {name}: date must be YYYY-MM-DD") from error
-    words = {field: str(said.get(field, "")) for field in ("title", "type", "council", "committee")}
-    return Record(**words, meeting_date=day if isinstance(day, date) else None)
+        raise AssistantError(f"{where}: must hold title, type, council, committee or date")
+    for field, value in said.items():
+        if field not in _FIELDS:
+            raise AssistantError(f"{where}: unknown field {field!r}; use {', '.join(_FIELDS)}")
+        if not isinstance(value, str):
+            raise AssistantError(f"{where}: {field} must be plain text")
+    known = {field: "" if value.lower() in _NOTHING else value for field, value in said.items()}
+    return Record(
+        title=known.get("title", ""),
+        type=known.get("type", ""),
+        council=known.get("council", ""),
+        committee=known.get("committee", ""),
+        meeting_date=_day(where, known.get("date", "")),
+    )
+
+
+def _day(where: str, text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError as error:
+        raise AssistantError(f"{where}: date {text!r} must be YYYY-MM-DD") from error

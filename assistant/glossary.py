@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 # "Education, Health and Care Plan (EHCP)": the acronym stands in brackets after its words.
 _BRACKETED = re.compile(r"\(\s*[\"'“‘]?([A-Z][A-Za-z&]{1,9})[\"'”’]?s?\s*\)")
+_PLURAL = re.compile(r"(?<=[A-Z])s$")
 _REVERSED = re.compile(r"\b([A-Z][A-Z&]{1,7})s?\s*\(((?:[A-Z]?[a-z’'-]+[ ,&]*){2,10})\)")
 _SMALL = frozenset(
     {"and", "of", "the", "for", "in", "to", "on", "with", "a", "an", "&", "at", "from"}
@@ -57,9 +58,10 @@ class Glossary:
 def definitions(text: str) -> list[tuple[str, str]]:
     """Pairs (acronym, full name) that a text defines, in order."""
     found = [
-        (match[1], name)
+        (acronym, name)
         for match in _BRACKETED.finditer(text)
-        if (name := _name_before(text[: match.start()], match[1]))
+        if (acronym := _PLURAL.sub("", match[1]))
+        and (name := _name_before(text[: match.start()], acronym))
     ]
     found += [
         (match[1], match[2].strip(" ,"))

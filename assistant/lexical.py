@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 # Lucene's defaults; passages are short and of like length, so length is discounted less.
 K1 = 1.2
 B = 0.5
+_EMPTY = "\x00"  # stands for the terms of a document that has none
 
 Scores = NDArray[np.float32]
 
@@ -20,22 +22,21 @@ Scores = NDArray[np.float32]
 def write_lexical(folder: Path, documents: Sequence[Sequence[str]]) -> None:
     """Indexes documents, each a list of terms, under a new folder."""
     retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
-    retriever.index([list(document) or ["\x00"] for document in documents], show_progress=False)
+    retriever.index([list(document) or [_EMPTY] for document in documents], show_progress=False)
     retriever.save(str(folder))
-    counts: dict[str, int] = {}
-    for document in documents:
-        for term in set(document):
-            counts[term] = counts.get(term, 0) + 1
+    counts = Counter(term for document in documents for term in set(document))
     (folder / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
 
 
 class Lexical:
-    """An index opened for reading."""
+    """An index opened for reading. Raises ValueError where its files do not fit together."""
 
     def __init__(self, folder: Path) -> None:
         self._retriever = bm25s.BM25.load(str(folder), mmap=True)
         # In how many documents each term stands
         self.counts: dict[str, int] = json.loads((folder / "counts.json").read_text("utf-8"))
+        if set(self.counts) != self._retriever.vocab_dict.keys() - {"", _EMPTY}:
+            raise ValueError("the counts are of another index")
         self.size = int(self._retriever.scores["num_docs"])
 
     def scores(self, weights: Mapping[str, float]) -> Scores:

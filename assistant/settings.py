@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import AssistantError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -18,11 +20,20 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """The settings in force: the defaults, overridden by the environment."""
+    """The settings in force: the defaults, overridden by the environment.
+
+    Raises AssistantError for a port that is none.
+    """
     default = Settings()
     return Settings(
         corpus=Path(os.environ.get("ASSISTANT_CORPUS", default.corpus)),
         index=Path(os.environ.get("ASSISTANT_INDEX", default.index)),
         model=os.environ.get("ASSISTANT_MODEL", default.model),
-        port=int(os.environ.get("ASSISTANT_PORT", default.port)),
+        port=_port(os.environ.get("ASSISTANT_PORT", str(default.port))),
     )
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) < 65_536:
+        return int(text)
+    raise AssistantError(f"ASSISTANT_PORT is {text!r}; set it to a number from 0 to 65535")

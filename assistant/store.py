@@ -6,17 +6,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+from assistant.errors import IndexUnusable
 from assistant.papers import Box, Kind, PaperRecord
 from assistant.passages import Passage, Place
 from assistant.traits import Traits, dump_traits, load_traits
 
+# `body` is what is said of a paper and `own` what it says itself, without its neighbours.
 _SCHEMA = """
-CREATE TABLE papers (path TEXT PRIMARY KEY, first INTEGER, last INTEGER, body TEXT NOT NULL);
+CREATE TABLE papers (
+    path TEXT PRIMARY KEY, first INTEGER, last INTEGER, body TEXT NOT NULL, own TEXT NOT NULL
+);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY, paper TEXT NOT NULL, tbl INTEGER NOT NULL, body TEXT NOT NULL,
     traits TEXT NOT NULL
@@ -25,22 +29,37 @@ CREATE INDEX by_table ON passages (paper, tbl);
 """
 
 
-def write_store(
-    path: Path,
-    records: Sequence[PaperRecord],
-    passages: Sequence[Passage],
-    traits: Sequence[Traits],
-) -> None:
-    """Writes a new database; passages are keyed by their position, grouped by paper."""
-    spans: dict[str, tuple[int, int]] = {}
-    for passage in passages:
-        first, _ = spans.get(passage.paper, (passage.key, 0))
-        spans[passage.paper] = (first, passage.key)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A paper as it was read: what it says of itself, what is said of it, and its passages."""
+
+    own: PaperRecord
+    record: PaperRecord
+    passages: tuple[Passage, ...]  # keyed, and of the meeting that their own words name
+
+
+def of_meeting(passage: Passage, record: PaperRecord) -> Passage:
+    """The passage with its paper's meeting where it names none itself."""
+    if passage.meeting_date and passage.committee:
+        return passage
+    return replace(
+        passage,
+        meeting_date=passage.meeting_date or record.meeting_date,
+        committee=passage.committee or record.committee,
+    )
+
+
+def write_store(path: Path, papers: Sequence[Held], traits: Sequence[Traits]) -> None:
+    """Writes a new database; `traits` are those of all passages in their order."""
+    passages = [passage for paper in papers for passage in paper.passages]
     with closing(sqlite3.connect(path)) as database:
         database.executescript(_SCHEMA)
         database.executemany(
-            "INSERT INTO papers VALUES (?, ?, ?, ?)",
-            [(r.path, *spans.get(r.path, (0, -1)), _dump_record(r)) for r in records],
+            "INSERT INTO papers VALUES (?, ?, ?, ?, ?)",
+            [
+                (p.record.path, *_ends(p), _dump_record(p.record), _dump_record(p.own))
+                for p in papers
+            ],
         )
         database.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
@@ -52,21 +71,32 @@ def write_store(
         database.commit()
 
 
+def _ends(paper: Held) -> tuple[int, int]:
+    return (paper.passages[0].key, paper.passages[-1].key) if paper.passages else (0, -1)
+
+
 class Store:
     """A database opened for reading; every thread may use it."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        self.records = {
-            row[0]: _load_record(row[1])
-            for row in self._database.execute("SELECT path, body FROM papers ORDER BY path")
-        }
-        self._spans: dict[str, tuple[int, int]] = {
-            row[0]: (row[1], row[2])
-            for row in self._database.execute("SELECT path, first, last FROM papers")
-        }
+        self._path = path
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._database = sqlite3.connect(place, uri=True, check_same_thread=False)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+        rows = self._rows("SELECT path, body, first, last FROM papers ORDER BY path")
+        self.records = {row[0]: _load_record(row[1]) for row in rows}
+        self._spans: dict[str, tuple[int, int]] = {row[0]: (row[2], row[3]) for row in rows}
+
+    def _rows(self, query: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._database.execute(query, given).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> IndexUnusable:
+        return IndexUnusable(f"{self._path}: damaged ({error}); run: assistant index --full")
 
     def close(self) -> None:
         """Releases the file."""
@@ -79,18 +109,14 @@ class Store:
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             marks = ",".join("?" * len(part))
-            rows = self._database.execute(
-                f"SELECT key, body FROM passages WHERE key IN ({marks})", part
-            )
+            rows = self._rows(f"SELECT key, body FROM passages WHERE key IN ({marks})", part)
             found.update({row[0]: self._passage(row[0], row[1]) for row in rows})
         return [found[key] for key in wanted if key in found]
 
     def traits(self, keys: Sequence[int]) -> list[Traits]:
         """What was worked out of these passages when they were indexed, in the order asked."""
         marks = ",".join("?" * len(keys))
-        rows = self._database.execute(
-            f"SELECT key, traits FROM passages WHERE key IN ({marks})", list(keys)
-        )
+        rows = self._rows(f"SELECT key, traits FROM passages WHERE key IN ({marks})", list(keys))
         found = {row[0]: load_traits(row[1]) for row in rows}
         return [found[key] for key in keys]
 
@@ -101,7 +127,7 @@ class Store:
 
     def table(self, paper: str, table: int) -> list[Passage]:
         """The rows of one table of a paper, top to bottom."""
-        rows = self._database.execute(
+        rows = self._rows(
             "SELECT key, body FROM passages WHERE paper = ? AND tbl = ? ORDER BY key",
             (paper, table),
         )
@@ -115,19 +141,23 @@ class Store:
 
     def every(self) -> Iterator[Passage]:
         """All passages by key."""
-        for key, body in self._database.execute("SELECT key, body FROM passages ORDER BY key"):
+        for key, body in self._rows("SELECT key, body FROM passages ORDER BY key"):
             yield self._passage(key, body)
+
+    def size(self) -> int:
+        """How many passages there are."""
+        return int(self._rows("SELECT COUNT(*) FROM passages")[0][0])
+
+    def held(self, paper: str) -> Held:
+        """A paper as `write_store` was given it."""
+        ((own,),) = self._rows("SELECT own FROM papers WHERE path = ?", (paper,))
+        rows = self._rows("SELECT key, body FROM passages WHERE paper = ? ORDER BY key", (paper,))
+        passages = tuple(_load_passage(*row) for row in rows)
+        return Held(_load_record(own), self.records[paper], passages)
 
     def _passage(self, key: int, body: str) -> Passage:
         passage = _load_passage(key, body)
-        if passage.meeting_date and passage.committee:
-            return passage
-        record = self.records[passage.paper]
-        return replace(
-            passage,
-            meeting_date=passage.meeting_date or record.meeting_date,
-            committee=passage.committee or record.committee,
-        )
+        return of_meeting(passage, self.records[passage.paper])
 
 
 def _dump_record(record: PaperRecord) -> str:

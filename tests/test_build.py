@@ -1,12 +1,14 @@
 """Builds: only what changed is read, nothing is lost, the index in use is never broken."""
 
+import random
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from making import HARBOUR, WordEmbedder, write_corpus
+from making import HARBOUR, LIBRARY, WordEmbedder, write_corpus
 
 from assistant.build import build_index
 from assistant.errors import CorpusEmpty, IndexUnusable
@@ -31,7 +33,13 @@ def contents(index):
     """All that an index holds of its papers."""
     opened = Index.open(index, NAME)
     passages = [replace(passage, key=-1) for passage in opened.store.every()]
-    return opened.manifest.papers, opened.store.records, passages, opened.glossary.counts
+    traits = opened.store.traits(range(len(passages)))
+    known = (
+        opened.glossary.counts,
+        traits,
+        [opened.vectors.reconstruct(n).tolist() for n in range(len(passages))],
+    )
+    return opened.manifest, opened.store.records, passages, known
 
 
 def texts(index):
@@ -86,8 +94,8 @@ def test_a_removed_paper_leaves_nothing_behind(corpus, index):
     build(corpus, index)
     (corpus / "library.md").unlink()
     assert build(corpus, index).dropped == ("library.md",)
-    papers, records, passages, _ = contents(index)
-    assert papers.keys() == records.keys() == {"harbour.md"} == {p.paper for p in passages}
+    manifest, records, passages, _ = contents(index)
+    assert manifest.papers.keys() == records.keys() == {"harbour.md"} == {p.paper for p in passages}
     assert not any("Thornmere" in passage.text for passage in passages)
 
 
@@ -109,6 +117,10 @@ CHANGES = {
     "renamed": lambda corpus: (corpus / "library.md").rename(corpus / "z.md"),
     "damaged": lambda corpus: (corpus / "harbour.md").write_bytes(b""),
     "overridden": lambda corpus: (corpus / "papers.yaml").write_text("library.md: {title: Stops}"),
+    "swapped": lambda corpus: write_corpus(corpus, harbour=LIBRARY, library=HARBOUR),
+    "copied": lambda corpus: shutil.copy(corpus / "harbour.md", corpus / "copy.md"),
+    "dated": lambda corpus: (corpus / "library.md").rename(corpus / "2023-05-16 stops.md"),
+    "read otherwise": lambda corpus: (corpus / "library.md").rename(corpus / "library.txt"),
 }
 
 
@@ -119,6 +131,88 @@ def test_an_index_brought_up_to_date_holds_what_a_new_one_would(corpus, index, t
     build(corpus, index)
     build(corpus, tmp_path / "new")
     assert contents(index) == contents(tmp_path / "new")
+
+
+UNDATED = HARBOUR.replace("Date of Meeting: 24 October 2024\n", "")
+AGENDA = "# Harbours Committee\n\nDate: 7 May 2024\n\n1. Apologies were given by all.\n"
+NAMES = ("a.md", "b.md", "2021-03-04 c.md", "sub/a.md", "sub/agenda.md", "d.txt", "e.pdf")
+WORDS = (UNDATED, LIBRARY, AGENDA, "# Tariff\n\nA yacht pays £14 a night.\n", "")
+SAID = ("", "a.md: {title: Dues}", "sub/agenda.md: {type: agenda}", "b.md: {committee: Cabinet}")
+
+
+def tangle(corpus, chance):
+    """Adds, changes, copies, renames or removes a paper, or says something of one."""
+    names = [corpus / name for name in NAMES]
+    here = [path for path in names if path.exists()]
+    path, other = chance.choice(names), chance.choice(here)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    acts = {
+        "write": lambda: path.write_text(chance.choice(WORDS)),
+        "copy": lambda: path.write_bytes(other.read_bytes()),
+        "rename": lambda: other.replace(path),
+        "remove": lambda: len(here) > 1 and other.unlink(),
+        "say": lambda: (corpus / "papers.yaml").write_text(chance.choice(SAID)),
+    }
+    acts[chance.choice(sorted(acts))]()
+    write_corpus(corpus, always=LIBRARY.replace("57", "58"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_changes_an_index_holds_what_a_full_one_would(corpus, index, tmp_path, seed):
+    chance = random.Random(seed)
+    write_corpus(corpus, a=UNDATED)
+    for _ in range(12):
+        tangle(corpus, chance)
+        build(corpus, index)
+        shutil.rmtree(tmp_path / "new", ignore_errors=True)
+        build(corpus, tmp_path / "new")
+        assert contents(index) == contents(tmp_path / "new")
+        assert build(corpus, index).added == ()
+
+
+def test_a_copy_of_a_paper_is_indexed_once_and_said_so(corpus, index):
+    build(corpus, index)
+    shutil.copy(corpus / "library.md", corpus / "z.md")
+    report = build(corpus, index)
+    assert (report.added, report.copies) == (("z.md",), {"z.md": "library.md"})
+    assert "z.md: same as library.md" in str(report)
+    again = build(corpus, index)
+    assert (again.added, again.copies) == ((), report.copies)
+    manifest, records, passages, _ = contents(index)
+    assert "z.md" in manifest.papers and "z.md" not in records
+    assert not any(passage.paper == "z.md" for passage in passages)
+
+
+def test_of_two_copies_the_one_that_an_officer_speaks_of_is_the_paper(corpus, index):
+    shutil.copy(corpus / "library.md", corpus / "z.md")
+    (corpus / "papers.yaml").write_text("z.md: {title: Stops}\n")
+    assert build(corpus, index).copies == {"library.md": "z.md"}
+
+
+def test_two_papers_that_change_names_are_cited_by_their_new_ones(corpus, index):
+    build(corpus, index)
+    write_corpus(corpus, harbour=LIBRARY, library=HARBOUR)
+    assert build(corpus, index).changed == ("harbour.md", "library.md")
+    assert contents(index)[1]["library.md"].title == "Review of harbour dues"
+
+
+def test_an_inherited_meeting_goes_with_its_agenda(corpus, index):
+    write_corpus(corpus / "may", agenda=AGENDA, tariff="# Tariff\n\nA yacht pays £14.\n")
+    (corpus / "papers.yaml").write_text("may/agenda.md: {type: agenda}\n")
+    build(corpus, index)
+    assert str(contents(index)[1]["may/tariff.md"].meeting_date) == "2024-05-07"
+    (corpus / "may" / "agenda.md").unlink()
+    build(corpus, index)
+    assert contents(index)[1]["may/tariff.md"].meeting_date is None
+
+
+def test_a_paper_whose_folder_alone_changes_is_not_read_again(corpus, index, monkeypatch):
+    build(corpus, index)
+    write_corpus(corpus / "old", library=LIBRARY)
+    (corpus / "library.md").unlink()
+    monkeypatch.delattr("assistant.build.read_paper")
+    assert build(corpus, index).added == ("old/library.md",)
+    assert {passage.paper for passage in contents(index)[2]} == {"harbour.md", "old/library.md"}
 
 
 def test_a_full_build_reads_every_paper_and_writes_anew(corpus, index):
@@ -141,6 +235,22 @@ def test_an_officers_word_is_taken_up_and_taken_back(corpus, index):
     assert contents(index)[1]["harbour.md"].title == "Review of harbour dues"
 
 
+def test_an_officers_word_holds_for_the_passages_too(corpus, index):
+    (corpus / "papers.yaml").write_text(
+        "harbour.md: {title: Dues, committee: Cabinet, date: 2024-11-01}\n"
+    )
+    build(corpus, index)
+    said = {(p.title, p.committee, str(p.meeting_date)) for p in contents(index)[2]}
+    assert ("Dues", "Cabinet", "2024-11-01") in said
+    assert not any("Harbours" in committee for _, committee, _ in said)
+
+
+def test_an_officers_word_on_a_paper_that_is_not_there_is_remarked(corpus, index):
+    (corpus / "papers.yaml").write_text("habour.md: {title: Dues}\n")
+    for _ in range(2):
+        assert "habour.md: named in papers.yaml" in str(build(corpus, index))
+
+
 def test_a_paper_that_cannot_be_read_is_listed_with_its_reason_and_the_others_indexed(
     corpus, index
 ):
@@ -149,7 +259,7 @@ def test_a_paper_that_cannot_be_read_is_listed_with_its_reason_and_the_others_in
     report = build(corpus, index)
     assert report.unreadable.keys() == {"broken.pdf", "empty.docx"}
     assert all(why and "\n" not in why for why in report.unreadable.values())
-    assert contents(index)[0].keys() == {"harbour.md", "library.md"}
+    assert report.added == tuple(contents(index)[0].papers) == ("harbour.md", "library.md")
     assert all(f"{path}: {why}" in str(report) for path, why in report.unreadable.items())
 
 
@@ -161,13 +271,27 @@ def test_what_could_not_be_read_is_not_read_again_but_still_listed(corpus, index
     assert current(index) == before
 
 
+def test_a_broken_paper_that_is_taken_away_is_listed_no_more(corpus, index):
+    (corpus / "broken.pdf").write_bytes(b"")
+    build(corpus, index)
+    (corpus / "broken.pdf").unlink()
+    assert build(corpus, index).unreadable == contents(index)[0].unreadable == {}
+
+
+def test_each_of_two_empty_files_is_listed_by_its_name(corpus, index):
+    for name in ("a.pdf", "b.pdf"):
+        (corpus / name).write_bytes(b"")
+    report = build(corpus, index)
+    assert (report.unreadable.keys(), report.copies) == ({"a.pdf", "b.pdf"}, {})
+
+
 def test_a_paper_that_is_mended_is_indexed(corpus, index):
     (corpus / "note.md").write_bytes(b"")
     build(corpus, index)
     (corpus / "note.md").write_text("The quay was mended in May.\n")
     report = build(corpus, index)
     assert report.unreadable == {}
-    assert "note.md" in contents(index)[0]
+    assert "note.md" in contents(index)[0].papers
 
 
 def test_a_folder_of_nothing_but_broken_papers_is_empty_and_leaves_the_index(corpus, index):
@@ -187,12 +311,29 @@ def test_an_empty_folder_leaves_the_index_in_use(corpus, index, tmp_path):
     assert texts(index)
 
 
-@pytest.mark.parametrize("damage", ["manifest.json", "vectors.faiss"])
-def test_a_damaged_or_foreign_index_is_replaced(corpus, index, damage):
+def tear(path):
+    """Overwrites the middle of a file, which leaves its head as it was."""
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xee" * (len(data) - 4096))
+
+
+DAMAGES = {
+    "manifest.json": lambda path: path.write_bytes(b"no"),
+    "vectors.faiss": lambda path: path.write_bytes(b"no"),
+    "papers.sqlite": tear,
+    "words/params.index.json": lambda path: path.unlink(),
+    "../current": lambda path: path.write_bytes(b"\xff"),
+}
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("part", DAMAGES)
+def test_a_damaged_index_is_replaced(corpus, index, part, full):
     build(corpus, index)
     held = contents(index)
-    (current(index) / damage).write_bytes(b"no")
-    build(corpus, index)
+    DAMAGES[part](current(index) / part)
+    write_corpus(corpus, harbour=HARBOUR)
+    build(corpus, index, full=full)
     assert contents(index) == held
 
 
@@ -269,7 +410,7 @@ def test_a_build_that_dies_leaves_the_old_index_answering(corpus, index, death):
     assert contents(index) == held
     build(corpus, index)
     assert any("377" in text for text in texts(index))
-    assert not list(index.glob(".building*"))
+    assert not list(index.glob(".building*")) + list(index.glob(".current-*"))
 
 
 HOSTILE = TESTS.parent.parent / "shared" / "hostile"

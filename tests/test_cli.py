@@ -28,14 +28,18 @@ def run(small_index, capsys):
 
 @pytest.fixture
 def batch(run, tmp_path):
-    """Asks rows, given as text or as values, and returns the exit code, rows and errors."""
+    """Asks rows, given as bytes, text or values; returns the exit code, rows and errors."""
+
+    def line(row):
+        if isinstance(row, bytes):
+            return row
+        return (row if isinstance(row, str) else json.dumps(row)).encode()
 
     def ask(*rows, hits=0):
         file = tmp_path / "rows.jsonl"
-        lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
-        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        file.write_bytes(b"".join(line(row) + b"\n" for row in rows))
         code, out, err = run("ask", "--batch", str(file), "--hits", str(hits))
-        return code, [json.loads(line) for line in out.splitlines()], err.splitlines()
+        return code, [json.loads(row) for row in out.split("\n") if row], err.splitlines()
 
     return ask
 
@@ -118,6 +122,8 @@ BAD = [
     "[1, 2]",
     '"text"',
     "null",
+    pytest.param("[" * 200_000, id="nested"),
+    pytest.param(b'{"id": "x", "question": "caf\xe9"}', id="not UTF-8"),
     '{"id": "x"}',
     '{"id": "x", "question": ""}',
     '{"id": "x", "question": 4}',
@@ -126,15 +132,32 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda row: row[:30])
+@pytest.mark.parametrize("bad", BAD, ids=lambda row: str(row)[:30])
 def test_a_row_that_cannot_be_asked_is_named_and_the_others_are_answered(batch, bad):
     asked = {"id": "a", "question": UNRELATED}
     code, out, err = batch(asked, bad, asked)
     assert code == 2
     assert len(out) == 3
-    assert out[1]["error"]
-    assert [row["refused"] for row in (out[0], out[2])] == [True, True]
+    assert out[1]["error"] and out[1]["id"] == ("x" if '"id"' in str(bad) else None)
+    assert list(out[1]) == [*FIELDS, "error"] and out[1]["refused"] is True
+    assert all("error" not in row for row in (out[0], out[2]))
     assert len(err) == 1 and "line 2" in err[0] and len(err[0]) < 300
+
+
+def test_a_row_with_the_characters_that_part_lines_is_one_row(batch):
+    asked = json.dumps({"id": "a", "question": "moorings in\u2028Brackwater"}, ensure_ascii=False)
+    code, out, _ = batch(asked)
+    assert (code, len(out)) == (0, 1)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_row(batch):
+    assert batch(b"\xef\xbb\xbf" + json.dumps({"id": "a", "question": ASKED}).encode())[0] == 0
+
+
+def test_half_a_surrogate_pair_in_a_row_stops_nothing(batch):
+    history = [{"user": "\ud800?", "assistant": "\udfff"}]
+    code, out, _ = batch({"id": "\ud800", "question": f"\ud83d {ASKED}", "history": history})
+    assert (code, out[0]["id"]) == (0, "?")
 
 
 def test_blank_lines_between_rows_are_no_rows(batch):
@@ -143,16 +166,13 @@ def test_blank_lines_between_rows_are_no_rows(batch):
 
 
 def test_rows_may_come_from_standard_input(run, monkeypatch):
-    row = json.dumps({"id": "é-1", "question": UNRELATED})
-    monkeypatch.setattr("sys.stdin", io.StringIO(row + "\n"))
+    row = json.dumps({"id": "é-1", "question": UNRELATED}, ensure_ascii=False)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(row.encode() + b"\n")))
     code, out, _ = run("ask", "--batch", "-")
     assert (code, json.loads(out)["id"]) == (0, "é-1")
 
 
-@pytest.mark.parametrize("data", [None, b"\xff\xfe\x00"])
-def test_a_batch_file_that_cannot_be_read_is_named(run, tmp_path, data):
-    if data:
-        (tmp_path / "rows.jsonl").write_bytes(data)
+def test_a_batch_file_that_cannot_be_read_is_named(run, tmp_path):
     assert "rows.jsonl" in one_line(*run("ask", "--batch", str(tmp_path / "rows.jsonl")))
 
 
@@ -205,6 +225,15 @@ def test_the_papers_are_listed_with_their_meetings(run):
     assert "harbour.md" in out and "2024-10-24" in out and "Review of harbour dues" in out
 
 
+def test_a_question_that_the_terminal_cannot_show_is_answered_all_the_same(run):
+    assert run("explain", f"{ASKED} \udce9")[0] in (0, 1)
+
+
+def test_the_port_of_the_environment_must_be_one(run, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_PORT", "abc")
+    assert "ASSISTANT_PORT" in one_line(*run("papers"))
+
+
 COUNTED = ["added", "changed", "unchanged", "dropped", "unreadable"]
 
 
@@ -221,7 +250,14 @@ def test_indexing_ends_with_a_table_of_what_was_done(corpus, tmp_path, capsys):
     assert re.search(r"^unreadable +1$", out, re.M)
     assert "broken.pdf: " in out
     assert main(["papers", "--index", str(tmp_path / "index")]) == 0
-    assert "unreadable" in capsys.readouterr().out
+    assert re.search(r"^unreadable +broken\.pdf: \w+", capsys.readouterr().out, re.M)
+
+
+def test_a_copy_of_a_paper_is_listed_with_the_one_that_is_indexed(corpus, tmp_path, capsys):
+    (corpus / "copy.md").write_bytes((corpus / "library.md").read_bytes())
+    assert "library.md: same as copy.md" in index_of(corpus, tmp_path / "index", capsys)[1]
+    assert main(["papers", "--index", str(tmp_path / "index")]) == 0
+    assert "library.md: same as copy.md" in capsys.readouterr().out
 
 
 def test_indexing_again_or_in_full_loses_nothing(corpus, tmp_path, capsys):

@@ -77,11 +77,6 @@ def test_the_officers_word_goes_before_the_papers_own(corpus):
     assert record.council == "Fenshire County Council"
 
 
-def test_a_date_may_stand_in_quotes(corpus):
-    (corpus / "papers.yaml").write_text('harbour.md: {date: "2024-11-01"}\n')
-    assert load_overrides(corpus) == {"harbour.md": Record(type="", meeting_date=date(2024, 11, 1))}
-
-
 @pytest.mark.parametrize("content", [None, "", "# nothing yet\n"])
 def test_no_overrides_are_none(corpus, content):
     if content is not None:
@@ -96,14 +91,36 @@ def test_no_overrides_are_none(corpus, content):
         ("- harbour.md\n", "path"),
         ("harbour.md: Cabinet\n", "harbour.md"),
         ("harbour.md: {comittee: Cabinet}\n", "comittee"),
-        ("harbour.md: {date: 1/11/2024}\n", "YYYY-MM-DD"),
+        ("harbour.md: {date: 1/11/2024}\n", r"harbour\.md: date .*YYYY-MM-DD"),
+        ("harbour.md: {date: 2024-13-45}\n", r"harbour\.md: date .*YYYY-MM-DD"),
+        ("harbour.md: {date: 2024}\n", r"harbour\.md: date .*YYYY-MM-DD"),
+        ("harbour.md: {title: [a, b]}\n", r"harbour\.md: title"),
+        ("harbour.md: {title: caf\xe9}\n", "not YAML"),
+        ("[" * 9_999, "not YAML"),
     ],
+    ids=lambda text: text[:30],
 )
-def test_a_wrong_override_is_named_with_its_file(corpus, content, named):
-    (corpus / "papers.yaml").write_text(content)
+def test_a_wrong_override_is_named_with_its_file_paper_and_field(corpus, content, named):
+    (corpus / "papers.yaml").write_bytes(content.encode("latin-1"))
     with pytest.raises(AssistantError, match=named) as caught:
         load_overrides(corpus)
-    assert "papers.yaml" in str(caught.value)
+    assert "papers.yaml" in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("day", ["2024-11-01", '"2024-11-01"', "2024-11-01 10:00:00"])
+def test_a_date_may_stand_in_quotes_or_with_a_time(corpus, day):
+    (corpus / "papers.yaml").write_text(f"harbour.md: {{date: {day}}}\n")
+    assert load_overrides(corpus) == {"harbour.md": Record(type="", meeting_date=date(2024, 11, 1))}
+
+
+def test_an_empty_field_says_nothing(corpus):
+    (corpus / "papers.yaml").write_text("harbour.md: {title: null, date: , committee: ~}\n")
+    assert load_overrides(corpus) == {"harbour.md": Record(type="")}
+
+
+def test_a_title_that_looks_like_a_number_is_a_title(corpus):
+    (corpus / "papers.yaml").write_text("harbour.md: {title: 2024}\n")
+    assert load_overrides(corpus)["harbour.md"].title == "2024"
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.md", b" \n"), ("a.pdf", b""), ("a.docx", b"no")])
@@ -113,9 +130,19 @@ def test_a_file_that_holds_no_paper_is_unreadable(tmp_path, name, data):
         read(tmp_path, name)
 
 
-def test_a_paper_that_names_no_date_may_have_it_in_its_files_name(tmp_path):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Public reports pack 13th-Mar-2025 15.00 Cabinet.md",
+        "Public reports pack Thursday 13-Mar-2025 15.00 Cabinet.md",
+        "2025-03-13 Cabinet.md",
+        "cabinet_2025-03-13_pack.md",
+        "2025_03_13 pack.md",
+        "Pack_13_March_2025.md",
+    ],
+)
+def test_a_paper_that_names_no_date_may_have_it_in_its_files_name(tmp_path, name):
     text = HARBOUR.replace("Date of Meeting: 24 October 2024\n", "")
-    name = "Public reports pack 13th-Mar-2025 15.00 Cabinet.md"
     (tmp_path / name).write_text(text)
     assert read(tmp_path, name).record.meeting_date == date(2025, 3, 13)
 

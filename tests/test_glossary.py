@@ -66,3 +66,8 @@ def test_a_glossary_is_its_counts():
         == mined.names("mtfp")
         == ["medium term financial plan"]
     )
+
+
+def test_an_acronym_that_is_defined_in_the_plural_is_known_in_both():
+    glossary = Glossary.mine(["the Pilot Boat Reserves (PBRs) grew"])
+    assert glossary.names("PBR") == glossary.names("PBRs") == ["pilot boat reserves"]

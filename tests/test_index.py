@@ -59,24 +59,53 @@ def test_an_index_of_another_format_is_refused(index):
     assert "run: assistant index --full" in refused(index)
 
 
-@pytest.mark.parametrize("content", ["", "{", "not JSON"])
+TORN = ["", "{", "not JSON", "[]", "{}", '{"format": 2}', '{"format": 2, "unreadable": []}']
+
+
+@pytest.mark.parametrize("content", TORN)
 def test_a_torn_manifest_is_refused(index, content):
     (current(index) / "manifest.json").write_text(content)
     assert "run: assistant index --full" in refused(index)
 
 
-@pytest.mark.parametrize(
-    "part", ["manifest.json", "vectors.faiss", "glossary.json", "words/counts.json"]
-)
+PARTS = [
+    "papers.sqlite",
+    "vectors.faiss",
+    "glossary.json",
+    "words/counts.json",
+    "words/params.index.json",
+    "all/data.csc.index.npy",
+]
+
+
+@pytest.mark.parametrize("part", ["manifest.json", *PARTS])
 def test_an_index_that_lacks_a_part_is_refused(index, part):
     (current(index) / part).unlink()
     assert "run: assistant index --full" in refused(index)
 
 
-@pytest.mark.parametrize("part", ["vectors.faiss", "glossary.json", "words/counts.json"])
-def test_an_index_with_a_damaged_part_is_refused(index, part):
-    (current(index) / part).write_bytes(b"\x00\x01 no such thing")
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\x00\x01 no such thing" * 99])
+@pytest.mark.parametrize("part", PARTS)
+def test_an_index_with_a_damaged_part_is_refused(index, part, data):
+    (current(index) / part).write_bytes(data)
+    if (part, data) == ("glossary.json", b"{}"):
+        return  # papers without acronyms
     assert "run: assistant index --full" in refused(index)
+
+
+def test_an_index_in_use_whose_name_is_no_text_is_missing(index):
+    (index / "current").write_bytes(b"\xff\xfe")
+    assert "run: assistant index" in refused(index)
+
+
+def test_damage_that_shows_only_when_it_is_read_is_refused_then(index):
+    opened = Index.open(index, NAME)
+    path = current(index) / "papers.sqlite"
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xee" * (path.stat().st_size - 4096))
+    with pytest.raises(IndexUnusable, match="run: assistant index --full"):
+        list(opened.store.every())
 
 
 def test_parts_of_two_indexes_do_not_pass_for_one(index, tmp_path):
@@ -102,9 +131,10 @@ def test_pruning_keeps_what_is_in_use_and_sweeps_what_a_crash_left(index):
     for number in (5, 6, 7):
         shutil.copytree(used, index / f"g-{number:06d}")
     (index / ".building-123").mkdir()
+    (index / ".current-123").write_text("g-0000")
     prune(index)
     assert [path.name for path in generations(index)] == [used.name, "g-000006", "g-000007"]
-    assert not (index / ".building-123").exists()
+    assert not list(index.glob(".*-123"))
 
 
 def test_an_open_index_answers_on_while_another_is_swapped_in(index, tmp_path):

@@ -47,3 +47,7 @@ def test_quarters_are_spelt_one_way(text):
 
 def test_there_is_no_fifth_quarter():
     assert quarters_in("Q5 and quarters") == frozenset()
+
+
+def test_a_number_of_things_is_no_year():
+    assert years_in("1,999 books, 2,018 more and £12,019 in 2017") == {"2017"}

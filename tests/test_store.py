@@ -8,7 +8,7 @@ from making import make_passage, make_record
 
 from assistant.papers import Box, Kind
 from assistant.passages import Passage, Place
-from assistant.store import Store, write_store
+from assistant.store import Held, Store, write_store
 from assistant.traits import traits_of
 
 WORDS = st.text(max_size=20)
@@ -44,7 +44,11 @@ PASSAGES = st.builds(
 
 def write(path, passages, records=None):
     records = records or [make_record(p) for p in dict.fromkeys(one.paper for one in passages)]
-    write_store(path, records, passages, [traits_of(passage) for passage in passages])
+    papers = [
+        Held(known, known, tuple(one for one in passages if one.paper == known.path))
+        for known in records
+    ]
+    write_store(path, papers, [traits_of(passage) for passage in passages])
     return Store(path)
 
 
