@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from assistant.records import (
     Record,
     committee_in,
     council_in,
+    dates_in,
     meeting_date_in,
     record_of_title,
     type_of,
@@ -87,6 +89,7 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
         raise PaperUnreadable(f"{file.path}: no text found")
     sections = split_sections(reading)
     own = _record(reading, sections, path)
+    sections = (_as_paper(sections[0], own), *sections[1:])
     said = overrides.get(file.path, Record(type=""))
     record = Record(
         title=said.title or own.title,
@@ -111,26 +114,47 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
 
 
 def _record(reading: Reading, sections: tuple[Section, ...], path: Path) -> Record:
+    """What a paper says of itself in its metadata, its first blocks and its file's name."""
     lines = [block.text for block in reading.blocks[:FIRST_BLOCKS]]
     first = sections[0]
-    packed = record_of_title(reading.title)
-    title = packed.title if packed else (first.title or path.stem)
+    packed = record_of_title(reading.title) or Record(type="")
+    kind = packed.type or first.type
+    if kind == "report":
+        kind = type_of(path.stem)
     return Record(
-        title=title,
-        type=packed.type if packed else type_of(f"{first.title} {' '.join(lines[:4])}"),
-        council=council_in([block.text for block in reading.blocks]),
-        committee=(packed.committee if packed else "")
+        title=packed.title or _title(first, len(sections) > 1) or path.stem,
+        type=kind,
+        council=council_in(lines),
+        committee=packed.committee
         or first.committee
-        or committee_in(lines[:15]),
-        meeting_date=(packed.meeting_date if packed else None)
+        or committee_in(lines[:15])
+        or committee_in([path.stem]),
+        meeting_date=packed.meeting_date
         or first.meeting_date
-        or _date_of_name(path.stem),
+        or meeting_date_in(lines[:15])
+        or (_date_of_name(path.stem) if kind != "appendix" else None),
     )
+
+
+def _title(first: Section, packed: bool) -> str:
+    return "Agenda pack" if first.type == "agenda" and packed else first.title
+
+
+def _as_paper(first: Section, own: Record) -> Section:
+    """The first part with what the file's name or metadata says of it."""
+    if first.item or first.type not in ("agenda", "report") or own.type == first.type:
+        return first
+    if own.type == "supplement":
+        # Its letter is dated some days before the meeting.
+        title = "Agenda supplement"
+        return replace(first, type=own.type, title=title, meeting_date=own.meeting_date)
+    return replace(first, type=own.type)
 
 
 def _date_of_name(stem: str) -> date | None:
     """The date in a file's name, whose words and dates may be joined by underscores."""
-    return meeting_date_in([stem.replace("_", "-"), stem.replace("_", " ")])
+    days = dates_in(stem.replace("_", "-")) or dates_in(stem.replace("_", " "))
+    return days[0] if days else None
 
 
 def _inherit(section: Section, own: Record, record: Record) -> Section:
@@ -138,7 +162,7 @@ def _inherit(section: Section, own: Record, record: Record) -> Section:
 
     What an officer says of a paper holds for those of its parts that said the same as the paper.
     """
-    if section.title == own.title:
+    if section.title in ("", own.title):
         section = replace(section, title=record.title)
     if section.type == "minutes" and section.meeting_date not in (None, own.meeting_date):
         return replace(section, committee=section.committee or record.committee)
@@ -153,27 +177,39 @@ def _inherit(section: Section, own: Record, record: Record) -> Section:
 
 
 def with_meeting(records: list[PaperRecord]) -> list[PaperRecord]:
-    """Papers that name no meeting take the one of the only agenda in their folder."""
-    agendas: dict[str, list[PaperRecord]] = {}
+    """Papers that name no council or meeting take them from their folder.
+
+    The council is the one that most papers of the folder name; the meeting that of its only
+    agenda.
+    """
+    folders: dict[str, list[PaperRecord]] = {}
     for record in records:
-        if record.type == "agenda" and record.meeting_date:
-            agendas.setdefault(_folder(record), []).append(record)
-    return [_of_meeting(record, agendas.get(_folder(record), [])) for record in records]
+        folders.setdefault(_folder(record), []).append(record)
+    shared = {folder: _shared(held) for folder, held in folders.items()}
+    return [_filled(record, shared[_folder(record)]) for record in records]
 
 
 def _folder(record: PaperRecord) -> str:
     return Path(record.path).parent.as_posix()
 
 
-def _of_meeting(record: PaperRecord, agendas: list[PaperRecord]) -> PaperRecord:
-    if record.meeting_date or len(agendas) != 1:
-        return record
-    agenda = agendas[0]
+def _shared(records: list[PaperRecord]) -> Record:
+    """What the papers of one folder have in common."""
+    councils = Counter(record.council for record in records if record.council)
+    council = councils.most_common(1)[0][0] if councils else ""
+    agendas = [record for record in records if record.type == "agenda" and record.meeting_date]
+    if len(agendas) != 1:
+        return Record(council=council)
+    return Record("", "", council, agendas[0].committee, agendas[0].meeting_date)
+
+
+def _filled(record: PaperRecord, shared: Record) -> PaperRecord:
+    same = record.meeting_date in (None, shared.meeting_date)
     return replace(
         record,
-        council=record.council or agenda.council,
-        committee=record.committee or agenda.committee,
-        meeting_date=agenda.meeting_date,
+        council=record.council or shared.council,
+        committee=record.committee or (shared.committee if same else ""),
+        meeting_date=record.meeting_date or shared.meeting_date,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,11 +32,45 @@ _COUNCIL = re.compile(
     r"\b((?:[A-Z][A-Za-z’'-]+ (?:and |of |& |upon )?){1,4}"
     r"(?:(?i:county|city|borough|district|parish|town|metropolitan|and) )*(?i:council))\b"
 )
-_NOT_A_COUNCIL = re.compile(r"\b(the|full|this|that|our|each|every|a|parish|town|local|new)$", re.I)
-_COMMITTEE = re.compile(
-    r"\b((?:[A-Z][A-Za-z’'-]*,? (?:(?:and|of|for|the|&) )*){0,8}"
-    r"(?:(?i:sub-)?(?i:committee|board|panel|forum))|Cabinet|CABINET|Full Council|Executive)\b"
+# Words that say what kind of council it is, or which one is meant, and not how it is called.
+_KIND_OF_COUNCIL = frozenset(
+    {"the", "full", "this", "that", "our", "each", "every", "a", "and", "of", "to", "from", "at"}
+    | {"for", "by", "local", "new", "county", "city", "borough", "district", "parish", "town"}
+    | {"metropolitan", "unitary", "council"}
 )
+# A logo's letters, and words of the sentence
+_BEFORE_COUNCIL = re.compile(
+    r"^(?:[A-Z]{2,4} (?=[A-Z][a-z])|(?:The|To|From|Of|And|At|For|Full|By) )+"
+)
+# How often a council must be named to be taken for the paper's own; a line of its own tells more.
+COUNCIL_NAMED = 3
+_COMMITTEE = re.compile(
+    r"\b((?:[A-Z][A-Za-z’'-]*,? (?:(?:and|of|for|the|&) )*){1,8}"
+    r"(?:(?i:sub-)?(?i:committee|board|panel|forum))"
+    r"|(?:Cabinet|CABINET)(?! (?i:members?|office|secretary|minister|committees?)\b)|Full Council"
+    r"|Executive(?=\s*(?:$|[-–,]))|EXECUTIVE(?=\s*(?:$|[-–,])))\b"
+)
+# Words before a body's name that are none of it.
+_NOT_OF_NAME = re.compile(
+    r"^(?:(?:To|The|From|Of|For|Meeting|Minutes|Members|Report|Agenda|Role|Decision|That|This|Our"
+    r"|Each|Its|A|An|In|At|By|On|And|Any|Sub)\b[: ]*(?:of |by |to |for |the )*)+"
+)
+_ADDRESSED = re.compile(
+    r"^(?:to|meeting|committee|decision (?:to be taken )?by|decision[ -]maker"
+    r"|minutes of (?:the |a )?(?:meeting of )?(?:the )?)\s*[:-]?\s*(?:the )?$",
+    re.I,
+)
+_ELSEWHERE = re.compile(r"^(?:past|future) pathway|^previous|^considered by", re.I)
+_OTHER_DAY = re.compile(
+    r"publi(?:cation|shed)|confirm|next meeting|(?:past|future) pathway|previous", re.I
+)
+_TOLD = re.compile(r"\bdate of (?:the )?meeting\b|^(?:to|meeting|held)\b", re.I)
+_HELD = re.compile(r"\b(?:meeting|minutes)\b.*\bheld\b", re.I)
+_LIKELY = re.compile(
+    r"^date\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|committee|cabinet", re.I
+)
+# Words of a line that is a date, that is one and little else, and that may say whose it is
+DATE_WORDS, FEW, SOME = 4, 6, 12
 _PUBLIC_PACK = re.compile(
     r"\(Public Pack\)\s*(?P<name>.*?)\s*(?P<kind>Agenda Document|Agenda Supplement[^,]*?|Minutes)"
     r"\s+for (?P<committee>.+), (?P<date>\d\d/\d\d/\d{4})"
@@ -86,55 +120,105 @@ def _dated(at: int, year: int, month: int, day: int) -> list[tuple[int, date]]:
         return []
 
 
+def told_date_in(lines: Iterable[str]) -> date | None:
+    """The date that a line says is the meeting's ("Date of Meeting", "To: Cabinet - ..."), or None.
+
+    A line that is nothing but a date says so too; the date of publication never is.
+    """
+    return next(
+        (
+            days[0]
+            for line, days in _dated_lines(lines)
+            if _TOLD.search(line) or len(line.split()) <= DATE_WORDS
+        ),
+        None,
+    )
+
+
 def meeting_date_in(lines: Iterable[str]) -> date | None:
     """The date of the meeting that the first lines of a paper name, or None.
 
-    A line that says so ("Date of Meeting", "held on", "To: Cabinet - 30 January 2025") counts
-    before a bare date; the date of publication never does.
+    A line that says so counts before one that looks like it, and that before a bare date.
     """
-    bare: date | None = None
-    for line in lines:
-        days = dates_in(line)
-        if not days or re.search(r"publi(?:cation|shed)|confirm|next meeting", line, re.I):
-            continue
-        if re.search(
-            r"\bdate(?: of meeting)?\b|\bheld\b|^to\b|cabinet|committee|day\b", line, re.I
-        ):
-            return days[0]
-        bare = bare or days[0]
-    return bare
+    dated = [(line, days[0]) for line, days in _dated_lines(lines)]
+    told = [day for line, day in dated if _TOLD.search(line)]
+    likely = [day for line, day in dated if _LIKELY.search(line) and len(line.split()) <= SOME]
+    # An agenda lists the minutes of the meeting before.
+    held = [day for line, day in dated if _HELD.search(line)]
+    bare = [day for line, day in dated if len(line.split()) <= FEW]
+    return next(iter([*told, *likely, *held, *bare]), None)
+
+
+def _dated_lines(lines: Iterable[str]) -> Iterator[tuple[str, list[date]]]:
+    for text in lines:
+        for line in text.split("\n"):
+            days = dates_in(line)
+            if days and not _OTHER_DAY.search(line):
+                yield line, days
 
 
 def council_in(lines: Iterable[str]) -> str:
-    """The council that is named most often in the lines, in title case, or ""."""
+    """The council that the lines name as their own, in title case, or "".
+
+    That is the one named most often, where a line that holds little else counts for several.
+    """
     counts: dict[str, int] = {}
     for line in lines:
         for match in _COUNCIL.finditer(line):
-            name = re.sub(r"^(?:The|To|From|Of|And|At|For|Full|By) ", "", match[1].strip())
-            stem = re.sub(r"(?i)\s*council$", "", name).strip()
-            if stem and not _NOT_A_COUNCIL.search(stem) and len(stem) > 3:
-                key = name.title().replace("’S", "’s").replace("'S", "'s").replace(" And ", " and ")
-                counts[key] = counts.get(key, 0) + 1
-    return max(counts, key=lambda name: counts[name]) if counts else ""
+            name = _BEFORE_COUNCIL.sub("", match[1].strip())
+            if not set(name.lower().split()) - _KIND_OF_COUNCIL:
+                continue
+            key = name.title().replace("’S", "’s").replace("'S", "'s").replace(" And ", " and ")
+            room = 5 if line.strip().startswith(name) else 3
+            alone = len(line.split()) <= len(name.split()) + room
+            counts[key] = counts.get(key, 0) + (COUNCIL_NAMED if alone else 1)
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if counts.get(best, 0) >= COUNCIL_NAMED else ""
 
 
 def committee_in(lines: Iterable[str]) -> str:
-    """The first committee or board that the lines name, or "".
+    """The committee or board whose paper the lines head, or "".
 
-    A line that is nothing but the name counts before one that mentions it.
+    A line that is addressed to it, or is nothing but its name, counts before one that mentions
+    a committee.
     """
-    mentioned = ""
+    held = [line for text in lines for line in text.split("\n")]
+    return committee_named(held) or next(
+        (
+            name
+            for line in held
+            if (name := _committee(line)) and re.search("committee|cabinet", name, re.I)
+        ),
+        "",
+    )
+
+
+def committee_named(lines: Iterable[str]) -> str:
+    """The first committee or board that a line is addressed to or is nothing but the name of."""
+    alone = ""
     for line in lines:
-        match = _COMMITTEE.search(line)
-        if not match:
+        match, name = _COMMITTEE.search(line), _committee(line)
+        if not match or not name:
             continue
-        name = re.sub(r"^(?:To|The|From|Of|For|Meeting)[: ]+(?:the )?", "", match[1]).strip()
-        name = name.title() if name.isupper() else name
-        name = re.sub(r"\b(And|Of|For|The)\b", lambda small: small[1].lower(), name)
-        if len(line.split()) <= len(name.split()) + 3:
+        before = line[: match.end() - len(name)]
+        if _ADDRESSED.match(before):
             return name
-        mentioned = mentioned or name
-    return mentioned
+        left = re.sub(r"\b\w+day\b|\d\S*|\b(?:" + _MONTH + r")\b|[-–,]", " ", line, flags=re.I)
+        if len(left.split()) <= len(name.split()) + 3 and len(before.split()) < 3:
+            alone = alone or name
+    return alone
+
+
+def _committee(line: str) -> str:
+    """The name of the body that a line mentions, in title case, or ""."""
+    match = None if _ELSEWHERE.match(line) else _COMMITTEE.search(line)
+    if not match:
+        return ""
+    name = _NOT_OF_NAME.sub("", match[1]).strip()
+    name = name.title() if name.isupper() else name
+    name = re.sub(r"\b(And|Of|For|The)\b", lambda small: small[1].lower(), name)
+    known = name in ("Cabinet", "Executive", "Full Council")
+    return name if known or len(name.split()) > 1 else ""
 
 
 def type_of(text: str) -> str:

@@ -9,31 +9,44 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from assistant.papers import Block, Kind, Reading, Section
-from assistant.records import committee_in, meeting_date_in, type_of
+from assistant.records import (
+    committee_named,
+    dates_in,
+    meeting_date_in,
+    record_of_title,
+    told_date_in,
+    type_of,
+)
+from assistant.titles import MINUTES, title_of
 
-# A report head begins with the committee's name and the report's title, a few short lines above
-# the first line that gives it away.
+# A document's head: its committee, title, date, officers and status, in a few short lines.
 HEAD_LINES = 5
+HEAD_BLOCKS = 10
 # token_set_ratio at which a report's title is taken for an agenda item's, of 100
 SAME_TITLE = 85
+# So few blocks before the first document belong to it.
+STRAY_BLOCKS = 2
+FRONT_BLOCKS = 40  # a front sheet says within these that it is one
 
 _NUMBERED = re.compile(r"^(?:item\s+)?(\d{1,2}[a-z]?)[.:)]?\s+(.+)$", re.I)
 _RANGE = re.compile(r"\s*\(?\b(?:pages?\s*)?(\d+)\s*[-–]\s*(\d+)\)?\s*$", re.I)
-_MINUTES = re.compile(
-    r"^minutes of (?:the |a |an )?(?:\w+ ){0,4}?meeting|^minutes of meeting", re.I
-)
 _REPORT = re.compile(
-    r"^(?:date of meeting\b|report status\s*:|cabinet member and portfolio\b|from\s*:\s*\S"
+    r"^(date of meeting\b|report status\s*:|cabinet member and portfolio\b|from\s*:\s*\S"
     r"|decision to be taken by\b)",
     re.I,
 )
 _APPENDIX = re.compile(r"^(?:appendix|annex)\s+[\dA-Z]{1,3}\b", re.I)
-_SUBJECT = re.compile(r"^(?:subject(?: of report)?|title(?: of decision)?)\s*[:|]\s*(.+)$", re.I)
-_BARE = re.compile(
-    r"^(?:for |to |from |date|agenda\b|report\b|appendix \w+$|[\d\s/.,-]+$)|council$|committee$"
-    r"|^cabinet$|\b(?:19|20)\d\d$",
-    re.I,
+_LIST_OF_APPENDICES = re.compile(r"^(?:appendix|annex|appendices|annexes)\b", re.I)
+# The earlier meeting's minutes as a matter on the agenda, not as a document
+_ONLY_NAMED = re.compile(
+    r"\(?item\b|\b(?:confirmed|approved|signed|agreed|resolved|correct record|to follow)\b", re.I
 )
+# What ends the document above a head
+_TAIL = re.compile(
+    r"^(?:duration of (?:the )?meeting|chair(?:man|person)?$|signed\b|_{3,}|\.{4,})", re.I
+)
+_FRONT = re.compile(r"agenda|agenda item(?: no\.?)?s?|items? pages?|agenda supplement", re.I)
+_PACK = re.compile(r"^(?:\d+\s+)?(?:agenda|front ?sheet|apologies|declarations?|minutes)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +69,22 @@ def split_sections(reading: Reading) -> tuple[Section, ...]:
         for start, end in pairwise(bounds)
         if end.start > start.start
     ]
+    sections[:1] = [_as_front(section, reading.blocks) for section in sections[:1]]
     if any(section.item for section in sections):
         return tuple(sections)
     return tuple(_tie_to_items(sections, agenda_items(reading.blocks[: _front_sheet(sections)])))
+
+
+def _as_front(section: Section, blocks: tuple[Block, ...]) -> Section:
+    """The first part as the agenda or supplement that it is, where it is one."""
+    part = blocks[section.start : section.end][:FRONT_BLOCKS]
+    named = [_FRONT.fullmatch(block.text.split("\n")[0].strip()) for block in part]
+    if section.item or section.type not in ("report", "agenda", "supplement") or not any(named):
+        return section
+    supplement = type_of(" ".join(block.text for block in part)) == "supplement"
+    if supplement:
+        return replace(section, type="supplement", title="Agenda supplement")
+    return replace(section, type="agenda", title="Agenda")
 
 
 def agenda_items(blocks: tuple[Block, ...]) -> list[Item]:
@@ -94,8 +120,9 @@ def _outline_starts(reading: Reading) -> list[_Start]:
     Only an outline whose top level numbers the agenda items is a pack's; that of a single
     report lists its headings.
     """
-    numbered = [b for b in reading.bookmarks if b.level == 1 and _NUMBERED.match(b.title)]
-    if len(numbered) < 3:
+    top = [mark.title for mark in reading.bookmarks if mark.level == 1]
+    pack = record_of_title(reading.title) or any(_PACK.match(title) for title in top)
+    if not pack or not any(_NUMBERED.match(title) for title in top):
         return []
     starts: list[_Start] = []
     item = item_title = ""
@@ -123,33 +150,72 @@ def _first_on(blocks: tuple[Block, ...], page: int) -> int:
 def _head_starts(blocks: tuple[Block, ...]) -> list[_Start]:
     """Where minutes, reports and appendices begin, judged by the lines that head them."""
     starts: list[int] = []
-    for at, block in enumerate(blocks):
-        line = _line(block)
+    for at in range(len(blocks)):
         floor = starts[-1] if starts else 0
-        if (_MINUTES.match(line) and len(line.split()) < 60) or (
-            _REPORT.match(line) and at - floor > HEAD_LINES
-        ):
+        if _is_minutes(blocks, at) or _is_report(blocks, at, floor):
             begin = _above(blocks, at, floor)
-        elif block.kind is Kind.HEADING and _APPENDIX.match(line):
+        elif _is_appendix(blocks, at, floor):
             begin = at
         else:
             continue
         if begin > floor or not starts:
             starts.append(begin)
+    if starts and starts[0] <= STRAY_BLOCKS:
+        starts[0] = 0
     return [_Start(at, "", "", "") for at in starts]
+
+
+def _is_minutes(blocks: tuple[Block, ...], at: int) -> bool:
+    """Whether a line heads minutes: it or the next ones date them, and none disposes of them."""
+    line = blocks[at].text
+    if blocks[at].number or not MINUTES.match(line) or len(line.split()) >= 60:
+        return False
+    after = [block.text for block in blocks[at + 1 : at + 3]]
+    dated = any(dates_in(text) for text in (line, *after))
+    return dated and not _RANGE.search(line) and not any(map(_ONLY_NAMED.search, (line, *after)))
+
+
+def _is_report(blocks: tuple[Block, ...], at: int, floor: int) -> bool:
+    """Whether a line belongs to the head of another report than the one that is open."""
+    line = _line(blocks[at])
+    match = _REPORT.match(line)
+    if not match:
+        return False
+    if blocks[at].kind is Kind.TABLE_ROW and not dates_in(line) and "date" in match[1].lower():
+        return False  # the head of a table of meetings
+    since = blocks[floor:at]
+    again = any(_line(block).lower().startswith(match[1].lower()) for block in since)
+    return again or any(_is_body(block) for block in since)
+
+
+def _is_body(block: Block) -> bool:
+    """Whether a block is a document's matter and not a line of its head."""
+    return bool(block.number) or (
+        block.kind is Kind.PARAGRAPH and len(block.text.split()) > 3 and block.text.endswith(".")
+    )
+
+
+def _is_appendix(blocks: tuple[Block, ...], at: int, floor: int) -> bool:
+    """Whether a heading begins an appendix: not one of a list, and not repeated on each page."""
+    line = blocks[at].text
+    if blocks[at].kind is not Kind.HEADING or not _APPENDIX.match(line):
+        return False
+    listed = at > 0 and _LIST_OF_APPENDICES.match(blocks[at - 1].text)
+    return not listed and (at == floor or blocks[floor].text != line)
 
 
 def _above(blocks: tuple[Block, ...], at: int, floor: int) -> int:
     """The first of the short lines directly above a report head."""
-    while at > max(floor, 0) and at - 1 >= 0 and _is_head_line(blocks[at - 1]):
+    while at > floor and _is_head_line(blocks[at - 1]):
         at -= 1
     return at
 
 
 def _is_head_line(block: Block) -> bool:
+    if block.number or _TAIL.match(block.text):
+        return False
     return block.kind is Kind.HEADING or (
         block.kind is Kind.PARAGRAPH
-        and not block.number
         and len(block.text.split()) <= 12
         and not block.text.endswith((".", ";", ":"))
     )
@@ -163,32 +229,23 @@ def _line(block: Block) -> str:
 
 def _section(blocks: tuple[Block, ...], start: _Start, end: int) -> Section:
     part = blocks[start.start : end]
-    lines = [_line(block) for block in part[:25]]
+    lines = [_line(block) for block in part[:HEAD_BLOCKS]]
     head = " ".join(lines[:HEAD_LINES])
+    kind = type_of(start.title or head)
+    if kind == "report" and start.title:
+        kind = type_of(" ".join(lines[:2]))
+    told = meeting_date_in(lines) if kind == "minutes" else told_date_in(lines[:HEAD_LINES])
     return Section(
         start=start.start,
         end=end,
-        title=start.title or _title(lines),
-        type=type_of(start.title or head),
+        title=start.title or title_of(part) or (lines[0][:120] if start.start else ""),
+        type=kind,
         item=start.item,
         item_title=start.item_title,
-        committee=committee_in(lines),
-        meeting_date=meeting_date_in(lines),
+        # What is appended often names bodies that it came from.
+        committee=committee_named(lines) if kind != "appendix" else "",
+        meeting_date=told,
     )
-
-
-def _title(lines: list[str]) -> str:
-    """The document's title: its stated subject, else the first line that names a matter."""
-    for line in lines:
-        if match := _SUBJECT.match(line):
-            return match[1].split("\n")[0].strip()
-    for line in lines:
-        if _MINUTES.match(line):
-            return " ".join(line.split()[:24])
-    for line in lines[:8]:
-        if 1 < len(line.split()) <= 25 and not _BARE.search(line):
-            return line
-    return lines[0][:120] if lines else ""
 
 
 def _front_sheet(sections: list[Section]) -> int:

@@ -147,6 +147,17 @@ def test_a_paper_that_names_no_date_may_have_it_in_its_files_name(tmp_path, name
     assert read(tmp_path, name).record.meeting_date == date(2025, 3, 13)
 
 
+def test_a_file_called_an_appendix_is_one_and_its_versions_date_is_no_meetings(tmp_path):
+    (tmp_path / "Appendix D 21.01.2025.md").write_text("# Tariff of dues\n\nA yacht pays £14.\n")
+    record = read(tmp_path, "Appendix D 21.01.2025.md").record
+    assert (record.type, record.title, record.meeting_date) == ("appendix", "Tariff of dues", None)
+
+
+def test_a_paper_whose_head_names_no_matter_is_called_as_its_file(tmp_path):
+    (tmp_path / "Tariff of dues.md").write_text("TOTAL £m 334.7 290.0\n")
+    assert read(tmp_path, "Tariff of dues.md").record.title == "Tariff of dues"
+
+
 def test_a_part_that_names_no_meeting_is_of_its_papers(corpus):
     sections = read(corpus, "harbour.md").sections
     assert {(s.committee, s.meeting_date) for s in sections} == {
@@ -174,4 +185,16 @@ def test_a_paper_without_a_meeting_takes_that_of_the_only_agenda_in_its_folder()
     ],
 )
 def test_without_exactly_one_agenda_beside_it_a_paper_stays_undated(others):
-    assert with_meeting([*others, UNDATED])[-1] == UNDATED
+    found = with_meeting([*others, UNDATED])[-1]
+    assert (found.committee, found.meeting_date) == ("", None)
+
+
+def test_a_paper_that_names_no_council_takes_the_one_that_its_folder_names_most():
+    councils = ["Fenshire County Council", "Brackwater Town Council", "Fenshire County Council", ""]
+    papers = [make_record(f"may/{n}.pdf", council=name) for n, name in enumerate(councils)]
+    assert with_meeting(papers)[-1].council == "Fenshire County Council"
+
+
+def test_a_paper_of_another_day_takes_no_committee_from_the_agenda_beside_it():
+    june = make_record("may/june.pdf", committee="", meeting_date=date(2024, 6, 4))
+    assert with_meeting([AGENDA, june])[1].committee == ""

@@ -9,6 +9,7 @@ from assistant.records import (
     dates_in,
     meeting_date_in,
     record_of_title,
+    told_date_in,
     type_of,
 )
 
@@ -66,6 +67,29 @@ def test_the_dates_of_other_things_are_not_the_meetings(line):
     assert meeting_date_in([line, "Thursday 21 March 2024"]) == DAY
 
 
+def test_the_minutes_that_an_agenda_lists_do_not_date_it():
+    lines = ["Thursday, 21 March 2024, at 10.00 am", "Minutes of the meeting held on 9 May 2023"]
+    assert meeting_date_in(lines) == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It was closed until 31 March 2024 and then opened again",
+        "Past pathway: Cabinet, 3 May 2023",
+    ],
+)
+def test_a_date_in_a_sentence_or_of_another_meeting_dates_nothing(line):
+    assert meeting_date_in([line]) is None
+
+
+def test_a_documents_own_day_is_one_that_it_says_or_that_stands_alone():
+    assert (
+        told_date_in(["Date of Meeting: 21 March 2024"]) == told_date_in(["21 March 2024"]) == DAY
+    )
+    assert told_date_in(["Mental health day, held in March and on 21 March 2024"]) is None
+
+
 def test_the_council_is_the_one_named_most_often():
     lines = [
         "Fenshire County Council",
@@ -75,7 +99,18 @@ def test_the_council_is_the_one_named_most_often():
     assert council_in(lines) == "Fenshire County Council"
 
 
-@pytest.mark.parametrize("line", ["The full council met.", "The town council", "no name at all"])
+def test_a_logos_letters_are_no_part_of_the_council():
+    assert council_in(["FCC Fenshire County Council"]) == "Fenshire County Council"
+
+
+def test_a_council_that_is_only_mentioned_is_not_the_papers():
+    assert council_in(["The dues are shared with Brackwater Council as agreed in May."]) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The full council met.", "The town council", "no name at all", "District and Borough Council"],
+)
 def test_a_council_without_a_name_is_not_one(line):
     assert council_in([line]) == ""
 
@@ -92,11 +127,30 @@ def test_a_line_that_is_only_the_committee_counts_before_one_that_mentions_it():
         ("Meeting: Health and Care Scrutiny Committee", "Health and Care Scrutiny Committee"),
         ("The Schools Forum", "Schools Forum"),
         ("Children’s Services Panel", "Children’s Services Panel"),
+        ("Cabinet - Thursday, 30 January 2025", "Cabinet"),
+        ("To: Cabinet, 30 January 2025", "Cabinet"),
+        ("MINUTES of a meeting of the Cabinet held in the Quay Room", "Cabinet"),
+        ("Executive", "Executive"),
+        ("Executive summary", ""),
+        ("Executive Director: J. Reed", ""),
+        ("Cabinet Member for Harbours", ""),
+        ("Past pathway: Harbours Committee", ""),
+        ("That committee provides oversight", ""),
+        ("Members of the Harbours Committee", "Harbours Committee"),
         ("Notes on ferry fares", ""),
     ],
 )
 def test_committees_boards_panels_and_forums_are_known_by_name(line, name):
     assert committee_in([line]) == name
+
+
+def test_the_body_that_a_report_is_addressed_to_counts_before_those_that_it_names():
+    lines = ["Harbours Cabinet Committee", "To: Cabinet - 30 January 2025"]
+    assert committee_in(lines) == "Cabinet"
+
+
+def test_a_board_of_another_body_that_is_only_mentioned_is_not_the_papers():
+    assert committee_in(["The loan of the Public Works Loan Board was paid back in May."]) == ""
 
 
 @pytest.mark.parametrize(

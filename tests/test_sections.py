@@ -74,6 +74,65 @@ def test_each_part_is_of_the_meeting_that_its_own_words_name():
     assert (report.meeting_date, report.committee) == (MEETING, "Harbours Committee")
 
 
+SHORT = [
+    head("Minutes of the meeting held on 3 July 2024", 2),
+    line("The motion was lost.", page=2),
+]
+
+
+def test_a_report_begins_even_right_below_a_part_of_a_few_lines():
+    found = split_sections(Reading((*FRONT, *SHORT, *REPORT)))
+    assert [(s.start, s.type) for s in found[1:]] == [(5, "minutes"), (7, "report")]
+
+
+def test_the_lines_of_one_head_begin_one_part():
+    lines = [
+        "Cabinet Member and Portfolio: W. Ashby",
+        "Local Councillors: all",
+        "Report Status: Public",
+    ]
+    report = [head("Harbours Committee"), head("Review of dues"), *map(line, lines), *BODY]
+    found = split_sections(Reading((*FRONT, *SHORT, *report, *report)))
+    assert [s.start for s in found] == [0, 5, 7, 7 + len(report)]
+
+
+def test_the_last_meetings_minutes_as_a_matter_are_no_document():
+    named = head("Minutes of the meeting held on 3 July 2024")
+    resolved = line("RESOLVED that the minutes be signed.")
+    whole = (head("Minutes of the meeting held on 24 October 2024"), *BODY, named, resolved, *BODY)
+    assert len(split_sections(Reading(whole))) == 1
+
+
+def test_an_agenda_and_a_supplement_are_known_by_their_front():
+    front = (*FRONT[:2], head("Agenda"), *FRONT[2:])
+    assert split_sections(Reading((*front, *REPORT)))[0].type == "agenda"
+    late = line("This report was unavailable when the agenda was sent out.")
+    assert split_sections(Reading((*front, late, *REPORT)))[0].type == "supplement"
+
+
+def test_a_supplement_of_one_item_is_split_by_its_outline():
+    title = "(Public Pack)Dues Agenda Supplement for Cabinet, 21/03/2024 10:00"
+    blocks = tuple(line(f"Words of page {page}.", page=page) for page in (1, 2, 3))
+    marks = (Bookmark(1, "4 Dues", 2), Bookmark(2, "Appendix A", 3))
+    found = split_sections(Reading(blocks, 3, title=title, bookmarks=marks))
+    assert [(s.item, s.type) for s in found] == [("", "report"), ("4", "report"), ("4", "appendix")]
+
+
+def test_an_appendix_headed_on_every_page_is_one_part():
+    page = [head("Appendix B: the tariff"), *BODY]
+    assert len(split_sections(Reading((*FRONT, *page, *page)))) == 2
+
+
+def test_a_list_of_appendices_begins_none():
+    listed = [head("Appendices"), head("Appendix 1: the tariff"), head("Background papers")]
+    assert len(split_sections(Reading((*REPORT, *listed)))) == 1
+
+
+def test_a_report_does_not_take_the_day_of_what_it_is_about():
+    late = [head("Harbour day of 13 December 2023"), *REPORT[2:]]
+    assert split_sections(Reading((*FRONT, *SHORT, *late)))[-1].meeting_date == MEETING
+
+
 def test_an_appendix_is_a_part_of_its_own_and_goes_with_its_report():
     blocks = (*PACK, head("Appendix 1 The tariff", 6), line("A yacht pays £14 a night.", page=6))
     last = split_sections(Reading(blocks))[-1]
