@@ -26,7 +26,7 @@ from assistant.store import Held, Store, of_meeting, write_store
 from assistant.traits import traits_of
 
 # Raised whenever a reader, the cutter or a stored form changes what an index holds.
-FORMAT = 2
+FORMAT = 3
 REBUILD = "run: assistant index --full"
 
 
@@ -177,7 +177,8 @@ def write_generation(
     passages = [of_meeting(one, paper.record) for paper in papers for one in paper.passages]
     traits = [traits_of(passage) for passage in passages]
     write_store(aside / "papers.sqlite", papers, traits)
-    write_lexical(aside / "words", [known.terms for known in traits])
+    own = [known.terms for known in traits]
+    write_lexical(aside / "words", own, (passage.text for passage in passages))
     write_lexical(aside / "all", [[*known.terms, *sorted(known.beside)] for known in traits])
     glossary = Glossary.mine(f"{p.text} {' '.join(p.trail)}" for p in passages)
     (aside / "glossary.json").write_text(json.dumps(glossary.counts), encoding="utf-8")

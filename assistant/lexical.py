@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.spelling import Spelling, surface_of
 
 # Lucene's defaults; passages are short and of like length, so length is discounted less.
 K1 = 1.2
@@ -19,13 +21,19 @@ _EMPTY = "\x00"  # stands for the terms of a document that has none
 Scores = NDArray[np.float32]
 
 
-def write_lexical(folder: Path, documents: Sequence[Sequence[str]]) -> None:
-    """Indexes documents, each a list of terms, under a new folder."""
+def write_lexical(
+    folder: Path, documents: Sequence[Sequence[str]], texts: Iterable[str] = ()
+) -> None:
+    """Indexes documents, each a list of terms, under a new folder.
+
+    How words are spelt is learned from the `texts`.
+    """
     retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
     retriever.index([list(document) or [_EMPTY] for document in documents], show_progress=False)
     retriever.save(str(folder))
     counts = Counter(term for document in documents for term in set(document))
     (folder / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
+    (folder / "surface.json").write_text(json.dumps(surface_of(texts)), encoding="utf-8")
 
 
 class Lexical:
@@ -37,6 +45,7 @@ class Lexical:
         self.counts: dict[str, int] = json.loads((folder / "counts.json").read_text("utf-8"))
         if set(self.counts) != self._retriever.vocab_dict.keys() - {"", _EMPTY}:
             raise ValueError("the counts are of another index")
+        self.spelling = Spelling(json.loads((folder / "surface.json").read_text("utf-8")))
         self.size = int(self._retriever.scores["num_docs"])
 
     def scores(self, weights: Mapping[str, float]) -> Scores:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from assistant.errors import QuestionInvalid
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical
@@ -23,9 +21,6 @@ LONGEST = 2_000  # characters; a councillor's longest real question has about 40
 EXPANDED = 0.4
 ALIKE_WEIGHT = 0.25
 CORRECTED = 0.8
-# rapidfuzz ratio at which an unknown word is taken for a slip of a known one
-SLIP = 84
-
 
 # The first that fits decides; several may be true of one question, so the order is from the
 # most to the least telling.
@@ -113,7 +108,7 @@ class Question:
     text: str  # whole, as it would be asked on its own
     asked: Asked
     weights: Mapping[str, float]  # stemmed term -> weight
-    own: frozenset[str]  # the terms that were typed, not added
+    own: frozenset[str]  # the terms that were typed, as read, without those that were added
     years: frozenset[str]  # "2018", "2016-17"
     months: frozenset[str]  # "2018-10" with a year, "-10" without
     quarters: frozenset[str]  # "q1"
@@ -123,7 +118,8 @@ class Question:
 
 def check_question(text: str) -> str:
     """The question folded. Raises QuestionInvalid where it is empty or too long."""
-    folded = fold(text)
+    # Half of a surrogate pair is no letter, and nothing that reads text takes it for one.
+    folded = fold(text.encode("utf-8", "replace").decode())
     if not re.search(r"\w", folded):
         raise QuestionInvalid('empty question; ask for example: assistant ask "Who chairs it?"')
     if len(folded) > LONGEST:
@@ -155,50 +151,62 @@ def understand(
 
     `earlier` holds terms that the turns before give to a follow-up, with their weights.
     """
-    typed = [word for word in words(text) if word not in SMALL_WORDS]
-    weights: dict[str, float] = {}
-    corrections: list[tuple[str, str]] = []
+    corrections = _corrections(text, glossary, vocabulary)
+    meant = dict(corrections)
+    typed = [word for word in words(text) if meant.get(word, word) not in SMALL_WORDS]
+    weights = {stem(word): 1.0 for word in typed}
     for word in typed:
-        weights[stem(word)] = 1.0
-        if not _is_known(word, vocabulary, glossary) and (meant := _meant(word, vocabulary)):
-            corrections.append((word, meant))
-            weights[meant] = CORRECTED
+        if word in meant:
+            weights[stem(meant[word])] = CORRECTED
+    read = [meant.get(word, word) for word in typed]
     for added in _expansions(text, typed, glossary):
         weights.setdefault(added, EXPANDED)
-    for word in typed:
+    for word in read:
         for alike in ALIKE.get(stem(word), ()):
             weights.setdefault(alike, ALIKE_WEIGHT)
     for term, weight in (earlier or {}).items():
         weights[term] = max(weight, weights.get(term, 0.0))
     return Question(
         text=text,
-        asked=kind_asked(text),
+        asked=kind_asked(_as_read(text, meant)),
         weights=weights,
-        own=frozenset(stem(word) for word in typed),
+        own=frozenset(stem(word) for word in read),
         years=years_in(text),
         months=months_in(text),
         quarters=quarters_in(text),
-        names=names_in(text),
-        corrections=tuple(corrections),
+        corrections=corrections,
     )
 
 
+def _corrections(text: str, glossary: Glossary, vocabulary: Lexical) -> tuple[tuple[str, str], ...]:
+    """The words of a question that no paper knows, each with the one that it is a slip of."""
+    acronyms, names = _capitals(text)
+    found: dict[str, str] = {}
+    for word in words(text):
+        if word in acronyms or word in SMALL_WORDS or _is_known(word, vocabulary, glossary):
+            continue
+        if meant := vocabulary.spelling.meant(word, name=word in names):
+            found[word] = meant
+    return tuple(found.items())
+
+
+def _capitals(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a question, in lower case, that were typed as acronyms and as names."""
+    typed = re.findall(r"[^\W\d_]+", text)
+    big = [word for word in typed if word[0].isupper()]
+    if 2 * len(big) > len(typed):  # capitals throughout tell nothing
+        return frozenset(), frozenset()
+    acronyms = {word.lower() for word in big if len(word) > 1 and word.isupper()}
+    return frozenset(acronyms), frozenset(word.lower() for word in big if word is not typed[0])
+
+
 def _is_known(word: str, vocabulary: Lexical, glossary: Glossary) -> bool:
-    return stem(word) in vocabulary.counts or not word.isalpha() or bool(glossary.names(word))
+    known = stem(word) in vocabulary.counts or stem(word) in ALIKE
+    return known or not word.isalpha() or bool(glossary.names(word))
 
 
-def _meant(word: str, vocabulary: Lexical) -> str:
-    """The papers' word that an unknown word is a slip of, or ""."""
-    if len(word) < 5:
-        return ""
-    target = stem(word)
-    near = [
-        term
-        for term in vocabulary.counts
-        if term[:1] == target[:1] and abs(len(term) - len(target)) <= 2
-    ]
-    best = process.extractOne(target, near, scorer=fuzz.ratio, score_cutoff=SLIP)
-    return str(best[0]) if best else ""
+def _as_read(text: str, meant: Mapping[str, str]) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: meant.get(found[0].lower(), found[0]), text)
 
 
 def _expansions(text: str, typed: list[str], glossary: Glossary) -> list[str]:

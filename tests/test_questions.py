@@ -14,7 +14,7 @@ PAPERS = "moorings in Brackwater; attendance at schools; the Pilot Boat Reserve 
 @pytest.fixture(scope="module")
 def vocabulary(tmp_path_factory):
     folder = tmp_path_factory.mktemp("words") / "words"
-    write_lexical(folder, [terms(PAPERS), terms("ferry")])
+    write_lexical(folder, [terms(PAPERS), terms("ferry")], [PAPERS, "ferry"])
     return Lexical(folder)
 
 
@@ -33,6 +33,10 @@ def test_a_question_that_is_too_long_is_told_its_length_in_one_line():
 
 def test_the_longest_question_may_be_asked():
     assert check_question("q" * LONGEST) == "q" * LONGEST
+
+
+def test_half_a_surrogate_pair_is_read_as_a_question_mark():
+    assert check_question("who \ud83d chairs it") == "who ? chairs it"
 
 
 def test_white_space_and_invisible_marks_do_not_count():
@@ -79,22 +83,45 @@ def test_a_full_name_brings_its_acronym_for_less_than_itself(vocabulary):
         ("brakwater", "brackwater"),
         ("pilott", "pilot"),
         ("ferrry", "ferry"),
+        ("Brakwater", "brackwater"),
+        ("brckawater", "brackwater"),
+        ("atendence", "attendance"),
     ],
 )
 def test_a_slip_is_read_as_the_papers_word_and_said_so(vocabulary, typed, meant):
     question = understand(f"how about {typed}", GLOSSARY, vocabulary)
-    assert question.corrections == ((typed, stem(meant)),)
+    assert question.corrections == ((typed.lower(), meant),)
     assert question.weights[stem(meant)] > 0 and typed in question.text
 
 
-@pytest.mark.parametrize("word", ["moorings", "harbor", "attended", "pbr", "2018", "ferry", "lift"])
-def test_a_word_that_the_papers_know_or_that_is_short_is_never_corrected(vocabulary, word):
+KNOWN = [
+    "moorings",
+    "harbor",
+    "attended",
+    "pbr",
+    "2018",
+    "ferry",
+    "lift",
+    "FERRYS",
+    "Schoals",
+    "kids",
+]
+
+
+@pytest.mark.parametrize("word", KNOWN)
+def test_a_word_that_is_known_far_off_or_typed_as_a_name_is_never_corrected(vocabulary, word):
     assert understand(f"how about {word}", GLOSSARY, vocabulary).corrections == ()
+
+
+def test_a_slip_in_the_words_that_ask_is_read_too(vocabulary):
+    question = understand("waht was recomended, adn whcih ferry?", GLOSSARY, vocabulary)
+    assert understand("which ferry?", GLOSSARY, vocabulary).own < question.own
+    assert "whcih" not in question.weights
 
 
 def test_what_was_typed_is_kept_apart_from_what_was_added(vocabulary):
     question = understand("PBR brakwater", GLOSSARY, vocabulary, {"ferri": 0.5})
-    assert question.own == {stem("pbr"), stem("brakwater")}
+    assert question.own == {stem("pbr"), stem("brackwater")}
     assert question.weights["ferri"] == 0.5
 
 
