@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zlib import crc32
@@ -100,3 +101,27 @@ def make_paper(blocks: list[Block], *sections: Section, **known) -> Paper:
     """A paper of these blocks, in one section where none is given."""
     whole = Section(0, len(blocks), "Quay repairs", "report")
     return Paper(make_record(**known), tuple(blocks), sections or (whole,))
+
+
+def build(corpus, index, embedder=None, full=False):
+    """Builds an index without a model and returns the report."""
+    from assistant.build import build_index
+
+    return build_index(
+        corpus, index, embedder=embedder or WordEmbedder(), full=full, progress=False
+    )
+
+
+def contents(index):
+    """All that an index holds of its papers."""
+    from assistant.index import Index
+
+    opened = Index.open(index, WordEmbedder.name)
+    passages = [replace(passage, key=-1) for passage in opened.store.every()]
+    traits = opened.store.traits(range(len(passages)))
+    known = (
+        opened.glossary.counts,
+        traits,
+        [opened.vectors.reconstruct(n).tolist() for n in range(len(passages))],
+    )
+    return opened.manifest, opened.store.records, passages, known

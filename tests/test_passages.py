@@ -266,7 +266,7 @@ def uncovered(paper):
     for block in paper.blocks:
         numbered = f"{block.number} {block.text}".strip()
         if block.kind is not Kind.HEADING or numbered not in above:
-            wanted.update(block.text.split())
+            wanted.update(word for word in block.text.split() if word != "|")
     return wanted - held
 
 
