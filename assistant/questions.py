@@ -157,8 +157,9 @@ def understand(
     weights = {stem(word): 1.0 for word in typed}
     for word in typed:
         if word in meant:
-            weights[stem(meant[word])] = CORRECTED
+            weights.setdefault(stem(meant[word]), CORRECTED)
     read = [meant.get(word, word) for word in typed]
+    whole = _as_read(text, meant)
     for added in _expansions(text, typed, glossary):
         weights.setdefault(added, EXPANDED)
     for word in read:
@@ -168,12 +169,13 @@ def understand(
         weights[term] = max(weight, weights.get(term, 0.0))
     return Question(
         text=text,
-        asked=kind_asked(_as_read(text, meant)),
+        asked=kind_asked(whole),
         weights=weights,
         own=frozenset(stem(word) for word in read),
         years=years_in(text),
         months=months_in(text),
         quarters=quarters_in(text),
+        names=names_in(whole),
         corrections=corrections,
     )
 
@@ -206,7 +208,13 @@ def _is_known(word: str, vocabulary: Lexical, glossary: Glossary) -> bool:
 
 
 def _as_read(text: str, meant: Mapping[str, str]) -> str:
-    return re.sub(r"[^\W\d_]+", lambda found: meant.get(found[0].lower(), found[0]), text)
+    """The question with its slips mended, and its capitals kept."""
+
+    def mended(found: re.Match[str]) -> str:
+        word = meant.get(found[0].lower(), "")
+        return (word.capitalize() if found[0][0].isupper() else word) or found[0]
+
+    return re.sub(r"[^\W\d_]+", mended, text)
 
 
 def _expansions(text: str, typed: list[str], glossary: Glossary) -> list[str]:

@@ -119,6 +119,15 @@ def test_a_slip_in_the_words_that_ask_is_read_too(vocabulary):
     assert "whcih" not in question.weights
 
 
+def test_a_slip_in_a_name_is_read_as_that_name(vocabulary):
+    question = understand("moorings let in Brakwater?", GLOSSARY, vocabulary)
+    assert question.names == understand("let in Brackwater", GLOSSARY, vocabulary).names != set()
+
+
+def test_a_slip_never_weakens_the_word_that_is_typed_beside_it(vocabulary):
+    assert understand("ferry or ferrry", GLOSSARY, vocabulary).weights["ferri"] == 1.0
+
+
 def test_what_was_typed_is_kept_apart_from_what_was_added(vocabulary):
     question = understand("PBR brakwater", GLOSSARY, vocabulary, {"ferri": 0.5})
     assert question.own == {stem("pbr"), stem("brackwater")}
