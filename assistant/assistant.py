@@ -57,8 +57,8 @@ class Assistant:
 
     def answer(self, found: Found) -> Reply:
         """The second half: what was found read and composed into an answer or a refusal."""
-        reading = self._reader.read(found.question, found.hits, self.index.words)
-        return compose(found.question, found.hits, reading, self.index)
+        spans = self._reader.read(found.question, found.hits, self.index)
+        return compose(found.question, found.hits, spans, self.index)
 
     def ask(self, question: str, turns: Sequence[Turn] = ()) -> Reply:
         """The answer, or the refusal. Raises QuestionInvalid as `search` does."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.evidence import numbers_in
 from assistant.figures import values_in
+from assistant.index import Index
+from assistant.lexical import Lexical
 from assistant.papers import Kind, PaperRecord
-from assistant.passages import Passage, context
-from assistant.periods import months_in, years_in
+from assistant.passages import Passage
 from assistant.questions import Question
-from assistant.spans import Span
-from assistant.terms import terms
-from assistant.traits import ANSWERS, Asked
+from assistant.records import MONTHS
+from assistant.synonyms import ALIKE
+from assistant.terms import stem, terms
+from assistant.traits import ANSWERS, Asked, Traits
 
 _PERCENT = re.compile(r"%|\bper ?cent|\bpercentage|\bproportion|\brate\b|\bshare\b", re.I)
 _COUNTED = re.compile(
@@ -21,6 +24,14 @@ _COUNTED = re.compile(
     r"every|all|once|twice|third|quarter|majority|weekly|monthly|annual(?:ly)?|daily)\b",
     re.I,
 )
+
+_SHARE = re.compile(r"\d\s?%|\d per ?cent|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
+_MONTH_TERMS = frozenset(stem(name) for month in MONTHS for name in (month, month[:3]))
+
+
+# Less than this share of a question's names and of its other terms is another matter.
+LEAST_NAMES = 0.7
+LEAST_MATTER = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,79 +41,89 @@ class Binding:
     value: bool  # they hold a value of the kind asked for
     period: bool  # they are of a period that was asked for, or none was
     names: float  # the share of the question's names that they hold; 1 where it has none
+    matter: float  # the share of the other terms that were typed, weighed by their rarity
+
+    @property
+    def holds(self) -> bool:
+        """Whether the span can answer the question as it was asked."""
+        about = self.names >= LEAST_NAMES and self.matter >= LEAST_MATTER
+        return self.value and self.period and about
 
 
-def bind(
-    question: Question, span: Span, record: PaperRecord, rarity: Mapping[str, float]
-) -> Binding:
-    """How a span is bound; `rarity` weighs the question's names against each other."""
-    passage = span.passage
-    beside = context(passage)
+def bind(question: Question, text: str, passage: Passage, traits: Traits, index: Index) -> Binding:
+    """How words of a passage are bound to what a question asks."""
+    held = traits.beside.union(traits.terms, record_terms(index.store.records[passage.paper]))
+    periods = frozenset(terms(" ".join(question.years))) | _MONTH_TERMS
+    matter = share_held(question.own - question.names - periods, held, index.words)
     return Binding(
-        value=holds_value(question.asked, span, beside),
-        period=is_of_period(question, passage, beside),
-        names=_names(question, passage, beside, record, rarity),
+        value=holds_value(question, text, passage),
+        period=is_of_period(question, passage, traits),
+        names=share_held(question.names, held, index.words),
+        # A question that leans on the turns before has few words of its own to be held to.
+        matter=1.0 if question.leans else matter,
     )
 
 
-def holds_value(asked: Asked, span: Span, beside: str) -> bool:
-    """Whether a span holds a value of the kind asked for; true where any words may answer."""
-    text = span.text
-    row = span.passage.kind is Kind.TABLE_ROW
+@lru_cache(maxsize=4096)
+def record_terms(record: PaperRecord) -> frozenset[str]:
+    """The terms of what a paper says of itself."""
+    return frozenset(terms(f"{record.title} {record.council} {record.committee} {record.path}"))
+
+
+def holds_value(question: Question, text: str, passage: Passage) -> bool:
+    """Whether words hold a value of the kind asked for; true where any words may answer.
+
+    A number that the question itself names is no answer to it.
+    """
+    asked = question.asked
+    known = set(numbers_in(question.text))
+    new = [value for value in values_in(text) if not known.issuperset(numbers_in(value))]
     if asked is Asked.PERCENTAGE:
-        if re.search(r"\d\s?%|\d per ?cent|\bhalf\b|\bthird\b|\bquarter\b|\bin (?:ten|\d+)\b", text, re.I):
-            return True
-        return bool(values_in(text)) and bool(_PERCENT.search(f"{text} {beside}"))
+        above = [text, *passage.heads, passage.caption, *passage.trail[-2:]]
+        return bool(_SHARE.search(text)) or bool(new and _PERCENT.search("\n".join(above)))
     if asked is Asked.MONEY:
-        return bool(values_in(text)) and (row or bool(ANSWERS[asked].search(text)))
+        row = passage.kind is Kind.TABLE_ROW
+        return bool(new) and (row or bool(ANSWERS[asked].search(text)))
     if asked in (Asked.COUNT, Asked.RANK):
-        return bool(values_in(text)) or bool(_COUNTED.search(text))
+        return bool(new) or bool(_COUNTED.search(text))
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text))
     return True
 
 
-def is_of_period(question: Question, passage: Passage, beside: str) -> bool:
+def is_of_period(question: Question, passage: Passage, traits: Traits) -> bool:
     """Whether a passage is of a period that the question names.
 
-    A financial or academic year is a period of the figures, so only the words can show it; a
-    single year or a month may also be that of the meeting.
+    The years that stand in the words or right above them decide; only where none does are those
+    of the document asked, and the meeting's date, which a financial year never is.
     """
-    if not question.years and not question.months:
-        return True
-    said = years_in(f"{passage.text}\n{beside}")
     day = passage.meeting_date
-    for year in question.years:
-        if any(_is_within(year, one) for one in said):
-            return True
-        if day and "-" not in year and day.year == int(year):
-            return True
     if question.years:
-        return False
-    named = months_in(f"{passage.text}\n{beside}") | ({day.strftime("%Y-%m")} if day else set())
-    return any(have.endswith(want[-3:]) for want in question.months for have in named)
+        near = traits.years_near
+        if any(_is_within(year, said) for year in question.years for said in near):
+            return True
+        if near and any("-" in year for year in question.years):
+            return False
+        far = traits.years_beside | ({str(day.year)} if day else set())
+        return any(_is_within(year, said) for year in question.years for said in far)
+    named = traits.months | ({day.strftime("%Y-%m")} if day else set())
+    wanted = question.months
+    return not wanted or any(have.endswith(want[-3:]) for want in wanted for have in named)
 
 
 def _is_within(asked: str, said: str) -> bool:
     """Whether a year said is the one asked: "2017" is within "2016-17" and "2017-18"."""
     if asked == said:
         return True
-    if "-" in asked and "-" in said:
+    if "-" in asked or "-" not in said:
         return False
-    span, year = (asked, said) if "-" in asked else (said, asked)
-    return "-" in span and year in (span[:4], f"{span[:2]}{span[-2:]}")
+    return asked in (said[:4], f"{said[:2]}{said[-2:]}")
 
 
-def _names(
-    question: Question,
-    passage: Passage,
-    beside: str,
-    record: PaperRecord,
-    rarity: Mapping[str, float],
-) -> float:
-    total = sum(rarity.get(name, 0.0) for name in question.names)
+def share_held(wanted: frozenset[str], held: frozenset[str], vocabulary: Lexical) -> float:
+    """The share of the wanted terms that are held, themselves or by another word for them."""
+    total = sum(vocabulary.rarity(term) for term in wanted)
     if not total:
         return 1.0
-    about = f"{beside} {record.title} {record.council} {record.committee} {record.path}"
-    held = set(terms(passage.text)) | set(terms(about))
-    return sum(rarity.get(name, 0.0) for name in question.names if name in held) / total
+    found = (t for t in wanted if t in held or held.intersection(ALIKE.get(t, ())))
+    return sum(vocabulary.rarity(term) for term in found) / total

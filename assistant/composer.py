@@ -6,33 +6,38 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, write_text
+from assistant.binding import Binding, bind
 from assistant.evidence import Chosen, quote
 from assistant.figures import figures_in
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage, labelled
 from assistant.questions import Question
-from assistant.reader import Reading, Scored
+from assistant.reader import Scored
 from assistant.retriever import Hit
+from assistant.spans import Span
 from assistant.traits import Asked
 
-# An answer is given where the papers answer at least this probably.
-LEAST_PROBABLE = 0.5
+# What answers reads nearly as well as the best span, by the reader's score.
+BOUND_NEAR = 0.35
 # Words of the papers shown for one question, at most; a list or a decision may take more.
-SHORT_WORDS = 72
+SHORT_WORDS = 76
 LONG_WORDS = 180
 # A further span is shown where its score comes this near to the best.
-NEAR = 1.6
+NEAR = 3.2
 MOST_PASSAGES = 3
 NEAREST = 3
 LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
 
 
-def compose(question: Question, hits: Sequence[Hit], reading: Reading, index: Index) -> Reply:
+def compose(
+    question: Question, hits: Sequence[Hit], spans: Sequence[Scored], index: Index
+) -> Reply:
     """An answer in the papers' own words, or a refusal with the passages that lay nearest."""
-    if not reading.spans or reading.probability < LEAST_PROBABLE:
+    bound = bound_spans(question, spans, index)
+    if not bound:
         return refuse(question, hits, index)
-    picked = _pick(question, reading.spans)
+    picked = _pick(question, bound)
     citations = tuple(
         Citation(number, chosen.evidence, index.store.records[chosen.evidence.passage.paper])
         for number, chosen in enumerate(picked, 1)
@@ -40,6 +45,22 @@ def compose(question: Question, hits: Sequence[Hit], reading: Reading, index: In
     parts = [Part(shown_words(chosen), number) for number, chosen in enumerate(picked, 1)]
     figures = [f for chosen in picked for f in figures_in(chosen.evidence, chosen.shown)]
     return Answer(write_text(parts), citations, tuple(figures), question=question)
+
+
+def bound_spans(question: Question, spans: Sequence[Scored], index: Index) -> list[Scored]:
+    """The spans bound to what the question asks, best first; none where the best stand apart.
+
+    Words that hold no value of the kind asked for, or one of another year or body, do not
+    answer, however well they read; and where such words read much better than all that are
+    bound, the papers speak of the matter without saying what was asked.
+    """
+    bound = [scored for scored in spans if _binding(question, scored.span, index).holds]
+    apart = bound and spans[0].score - bound[0].score > BOUND_NEAR
+    return [] if apart else bound
+
+
+def _binding(question: Question, span: Span, index: Index) -> Binding:
+    return bind(question, span.text, span.passage, span.traits, index)
 
 
 def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:

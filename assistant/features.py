@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.binding import bind
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
@@ -42,6 +44,16 @@ FEATURES = (
     "agenda",
     "length",
     "digits",
+    "asked_person",
+    "asked_date",
+    "asked_reason",
+    "asked_comparison",
+    "bound_period",
+    "bound_names",
+    "bound_matter",
+    "bound_value",
+    "row_label",
+    "row_head",
     "table_best",
     "near_best",
 )
@@ -72,6 +84,7 @@ def features_of(
                 *_coverage(question, traits[at], rarity),
                 *_time(question, passage, traits[at]),
                 *_shape(question, passage, traits[at]),
+                *binding_features(question, passage.text, passage, traits[at], index),
                 *beside[at],
             ]
         )
@@ -134,7 +147,39 @@ def _shape(question: Question, passage: Passage, traits: Traits) -> list[float]:
         float(passage.type == "agenda"),
         float(np.log1p(traits.words)) / 5,
         traits.digits,
+        float(question.asked is Asked.PERSON),
+        float(question.asked is Asked.DATE),
+        float(question.asked is Asked.REASON),
+        float(question.asked in (Asked.COMPARISON, Asked.TREND)),
     ]
+
+
+def binding_features(
+    question: Question, text: str, passage: Passage, traits: Traits, index: Index
+) -> list[float]:
+    """Period, names, matter, value, row label and column head, each as far as it is asked for."""
+    bound = bind(question, text, passage, traits, index)
+    if passage.kind is not Kind.TABLE_ROW:
+        row = [0.5, 0.5]
+    else:
+        label = passage.cells[0] if passage.cells else ""
+        row = [
+            _asked_of(question, label),
+            max(map(partial(_asked_of, question), passage.heads), default=0.0),
+        ]
+    return [float(bound.period), bound.names, bound.matter, float(bound.value), *row]
+
+
+def _asked_of(question: Question, label: str) -> float:
+    """The share of a label's terms that the question holds."""
+    held = _label_terms(label)
+    return sum(term in question.weights for term in held) / len(held) if held else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _label_terms(label: str) -> tuple[str, ...]:
+    # Labels and heads come again with every row of their table.
+    return tuple(terms(label))
 
 
 def _beside(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[tuple[float, float]]:

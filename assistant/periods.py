@@ -17,6 +17,7 @@ _MONTH_ALONE = re.compile(
     re.I,
 )
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?!\d)")
+_ONE_DIGIT = re.compile(r"\b(20\d)(\d)\s?[/-]\s?(\d)\b(?![/-]|\d)")
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s?[/-]\s?(\d\d)\b(?![/-])")
 _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b", re.I)
 
@@ -28,6 +29,9 @@ def years_in(text: str) -> frozenset[str]:
     for match in _SHORT_YEARS.finditer(text):
         if int(match[2]) == (int(match[1]) + 1) % 100:
             found.add(f"20{match[1]}-{match[2]}")
+    for match in _ONE_DIGIT.finditer(text):
+        if int(match[3]) == (int(match[2]) + 1) % 10 and match[3] != "0":
+            found.add(f"{match[1]}{match[2]}-{match[1][2]}{match[3]}")
     return frozenset(found)
 
 

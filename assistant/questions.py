@@ -22,9 +22,8 @@ EXPANDED = 0.4
 ALIKE_WEIGHT = 0.25
 CORRECTED = 0.8
 
-# The first that fits decides; several may be true of one question, so the order is from the
-# most to the least telling.
-_ASKED = (
+# Whole forms of question that say what they want before any single word does.
+_FORMS = (
     (
         Asked.RISK,
         r"\b(?:current|residual)\b.*\brisk\b|\brisk (?:level|rating|score)"
@@ -32,11 +31,11 @@ _ASKED = (
     ),
     (
         Asked.RECOMMENDATION,
-        r"\brecommend(?:s|ed|ation|ations)?\b|\basked to (?:do|agree|note|approve)\b",
+        r"\b(?:what|which)\b.*\b(?:recommend\w*|asked to (?:do|agree|note|approve))|^recommend",
     ),
     (
         Asked.DECISION,
-        r"\b(?:decide[ds]?|decision|resolve[ds]?|agreed?|approve[ds]?|outcome of)\b",
+        r"\bwhat\b.*\b(?:decide[ds]?|decision|resolve[ds]?|agreed?|approved?)\b|\boutcome of\b",
     ),
     (
         Asked.DEFINITION,
@@ -44,8 +43,32 @@ _ASKED = (
         r"|\bwhat(?:'s| is| are)(?: an?| the)? [\w-]+\??$|\bdifference between\b",
     ),
     (
+        Asked.COMPARISON,
+        r"\bcompar(?:e|ed|es|ison)\b|\bversus\b|\bvs\b|\bgap between\b",
+    ),
+)
+# The asking words; of those that a question holds, the first one says what it wants.
+_ASKING = (
+    (
+        Asked.PERCENTAGE,
+        r"\b(?:what|which) (?:percentage|per cent|proportion|share|rate)\b|\bhow many per ?cent"
+        r"|\bpercentage of\b|\bproportion of\b|\bshare of\b|^%",
+    ),
+    (
+        Asked.MONEY,
+        r"\bhow much (?:money|cash|funding|does it cost|did it cost)\b"
+        r"|\bwhat\b.{0,40}\b(?:cost|price)\b|\bhow (?:much|big|large)\b(?=.*(?:£|\b(?:costs?|budget"
+        r"|spen[dt]\w*|fund\w*|grants?|money|cash|overspend|underspend|saving\w*|deficit|price|fees?"
+        r"|charges?|pay\w*|paid|borrow\w*|debt|loan\w*|invest\w*|reserves?)\b))",
+    ),
+    (
+        Asked.COUNT,
+        r"\bhow (?:many|often|big|far|large|old|long|much)\b|\b(?:what|the) number of\b"
+        r"|^number of\b",
+    ),
+    (
         Asked.REASON,
-        r"\bwhy\b|\breasons?\b|\bwhat (?:caused|explains|is behind|led to)\b|\bhow come\b",
+        r"\bwhy\b|\bhow come\b|\bwhat (?:caused|explains|is behind|led to)\b|\breasons?\b",
     ),
     (
         Asked.PERSON,
@@ -54,13 +77,22 @@ _ASKED = (
     ),
     (
         Asked.DATE,
-        r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bdate of\b|\bby when\b"
-        r"|\bhow (?:soon|long ago)\b|\bdeadline\b",
+        r"(?:^|[,;] |\band )when\b|\b(?:what|which) (?:date|day|month|year|time)\b"
+        r"|\bdate (?:of|for)\b|\bby when\b|\bhow (?:soon|long ago)\b|\bdeadline\b",
     ),
+    (Asked.PLACE, r"\bwhere\b|\bwhich (?:town|area|place|venue|room)s?\b"),
+    (Asked.RANK, r"\branke?d?\b|\bquartile\b|\bwhat position\b|\bleague\b"),
+    (
+        Asked.LIST,
+        r"\b(?:list|which (?!was|is|does|has)\w+s|name the|what (?:are|were) the|main points"
+        r"|what (?!was\b|is\b|does\b|has\b|this\b|its\b)\w+s)\b",
+    ),
+)
+# What a question is about where it asks in no such word.
+_ABOUT = (
     (
         Asked.COMPARISON,
-        r"\bcompar(?:e|ed|es|ison)\b|\bagainst\b|\bversus\b|\bvs\b|\bdiffer(?:s|ence)?\b"
-        r"|\b(?:better|worse|higher|lower|more|less|fewer) than\b|\bgap between\b",
+        r"\bagainst\b|\bdiffer(?:s|ence)?\b|\b(?:better|worse|higher|lower|more|less|fewer) than\b",
     ),
     (
         Asked.TREND,
@@ -68,36 +100,19 @@ _ASKED = (
         r"|better or worse|over time|moved)\b",
     ),
     (
-        Asked.MONEY,
-        r"£|\bhow much (?:money|does|did|do|is|was|has|have|will|would|more)\b"
-        r"|\b(?:cost|costs|budget|spend|spent|spending|funding|grant|overspen[dt]|underspen[dt]"
-        r"|saving|savings|deficit|price|fee|charge|pay|paid|borrow\w*|debt)\b",
-    ),
-    (
-        Asked.PERCENTAGE,
-        r"%|\bper ?cent\w*\b|\bwhat (?:share|proportion|rate)\b|\bproportion\b|\bshare of\b",
-    ),
-    (Asked.RANK, r"\brank\w*\b|\bquartile\b|\bposition\b|\bleague\b"),
-    (
-        Asked.COUNT,
-        r"\bhow (?:many|long|often|big|far|large|old)\b|\bnumber of\b|\bhow much\b|\bcount\b"
-        r"|\btotal\b",
-    ),
-    (Asked.PLACE, r"\bwhere\b|\bwhich (?:town|area|place|school|venue|room)s?\b"),
-    (
-        Asked.LIST,
-        r"\b(?:list|which \w+s|name the|what (?:are|were) the|main points|what \w+s)\b",
-    ),
-    (
         Asked.YESNO,
         r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
     ),
 )
 
-
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
 _NOT_NAMES = frozenset(
-    stem(word) for word in [*MONTHS, "council", "committee", "county", "cabinet", "report", "cllr"]
+    stem(word)
+    for word in [
+        *MONTHS,
+        *(month[:3] for month in MONTHS),
+        *["sept", "council", "committee", "county", "cabinet", "report", "cllr", "councillor"],
+    ]
 )
 
 
@@ -114,6 +129,7 @@ class Question:
     quarters: frozenset[str]  # "q1"
     names: frozenset[str] = frozenset()  # terms typed with a capital in mid-sentence
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as read)
+    leans: bool = False  # on the turns before it
 
 
 def check_question(text: str) -> str:
@@ -138,10 +154,13 @@ def names_in(text: str) -> frozenset[str]:
 def kind_asked(text: str) -> Asked:
     """What kind of answer the words of a question ask for."""
     folded = text.lower().strip()
-    for kind, pattern in _ASKED:
+    for kind, pattern in _FORMS:
         if re.search(pattern, folded):
             return kind
-    return Asked.FACT
+    asking = [(found.start(), kind) for kind, p in _ASKING if (found := re.search(p, folded))]
+    if asking:
+        return min(asking, key=lambda pair: pair[0])[1]
+    return next((kind for kind, pattern in _ABOUT if re.search(pattern, folded)), Asked.FACT)
 
 
 def understand(
@@ -177,6 +196,7 @@ def understand(
         quarters=quarters_in(text),
         names=names_in(whole),
         corrections=corrections,
+        leans=bool(earlier),
     )
 
 

@@ -13,6 +13,7 @@ from assistant.features import FEATURES, features_of
 from assistant.index import Index
 from assistant.passages import Passage
 from assistant.questions import Question
+from assistant.traits import Traits
 from assistant.trees import Trees
 
 # Candidates taken from each of the three rankings; nearly all evidence lies within them.
@@ -24,6 +25,7 @@ class Hit:
     """A passage found for a question, with what speaks for it."""
 
     passage: Passage
+    traits: Traits
     score: float
     features: tuple[float, ...]  # in the order of `FEATURES`
 
@@ -38,19 +40,19 @@ def retrieve(
     """At most `limit` passages for a question, best first; `text` is what the embedder reads."""
     if not index.manifest.passages:
         return []
-    passages, table = candidates(question, text, index, embedder)
+    passages, traits, table = candidates(question, text, index, embedder)
     scores = ranker.score(table)
     order = np.argsort(-scores, kind="stable")[:limit]
     return [
-        Hit(passages[at], float(scores[at]), tuple(float(value) for value in table[at]))
+        Hit(passages[at], traits[at], float(scores[at]), tuple(map(float, table[at])))
         for at in order
     ]
 
 
 def candidates(
     question: Question, text: str, index: Index, embedder: Embedder
-) -> tuple[list[Passage], NDArray[np.float32]]:
-    """The passages that one of the three rankings puts first, and their features, row for row."""
+) -> tuple[list[Passage], list[Traits], NDArray[np.float32]]:
+    """What one of the three rankings puts first: passages, traits and features, row for row."""
     vector = embedder.embed([text])
     words = index.words.scores(question.weights)
     every = index.all.scores(question.weights)
@@ -60,7 +62,8 @@ def candidates(
     known = dict(zip(nearest[0].tolist(), similar[0].tolist(), strict=True))
     dense = _similarities(index, vector, keys, known)
     passages, traits = index.store.get(keys), index.store.traits(keys)
-    return passages, features_of(question, passages, traits, words[keys], every[keys], dense, index)
+    table = features_of(question, passages, traits, words[keys], every[keys], dense, index)
+    return passages, traits, table
 
 
 def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

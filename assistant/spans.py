@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.lexical import Lexical
+from assistant.features import binding_features
+from assistant.index import Index
 from assistant.papers import Kind
-from assistant.passages import Passage, context
+from assistant.passages import Passage
 from assistant.periods import months_in, years_in
 from assistant.questions import Question
 from assistant.retriever import Hit
 from assistant.terms import terms
 from assistant.text import sentences
-from assistant.traits import ANSWERS, Asked
+from assistant.traits import ANSWERS, Asked, Traits
 
 # A table row of at most this many words is one span: its cells mean nothing apart.
 ROW_WORDS = 62
@@ -48,6 +49,12 @@ SPAN_FEATURES = (
     "new_words",
     "digits",
     "names",
+    "bound_period",
+    "bound_names",
+    "bound_matter",
+    "bound_value",
+    "row_label",
+    "row_head",
 )
 
 
@@ -57,6 +64,7 @@ class Span:
 
     hit: int  # rank of its hit, from 0
     passage: Passage
+    traits: Traits
     start: int
     end: int
 
@@ -69,7 +77,7 @@ class Span:
 def spans_of(hits: Sequence[Hit]) -> list[Span]:
     """The spans of all hits in order."""
     return [
-        Span(rank, hit.passage, start, end)
+        Span(rank, hit.passage, hit.traits, start, end)
         for rank, hit in enumerate(hits)
         for start, end in _cuts(hit.passage)
     ]
@@ -83,15 +91,14 @@ def _cuts(passage: Passage) -> list[tuple[int, int]]:
 
 
 def span_features(
-    question: Question, hits: Sequence[Hit], spans: Sequence[Span], vocabulary: Lexical
+    question: Question, hits: Sequence[Hit], spans: Sequence[Span], index: Index
 ) -> NDArray[np.float32]:
     """One row of `SPAN_FEATURES` for each span, float32."""
-    rarity = {term: weight * vocabulary.rarity(term) for term, weight in question.weights.items()}
+    rarity = {term: weight * index.words.rarity(term) for term, weight in question.weights.items()}
     held = [terms(span.text) for span in spans]
     counts: dict[int, int] = {}
     for span in spans:
         counts[span.hit] = counts.get(span.hit, 0) + 1
-    beside = {rank: set(terms(context(hit.passage))) for rank, hit in enumerate(hits)}
     rows = []
     first = 0
     for at, span in enumerate(spans):
@@ -111,7 +118,7 @@ def span_features(
                 1 / (1 + span.hit),
                 hit.feature("dense"),
                 _share(rarity, set(held[at])),
-                _share(rarity, set(held[at]) | beside[span.hit]),
+                _share(rarity, span.traits.beside.union(held[at])),
                 _share(rarity, near),
                 _pairs(question, held[at]),
                 *_asked(question, span.text),
@@ -124,12 +131,13 @@ def span_features(
                 _new(question, held[at]),
                 sum(letter.isdigit() for letter in span.text) / len(span.text),
                 sum(word[:1].isupper() for word in span.text.split()) / len(span.text.split()),
+                *binding_features(question, span.text, span.passage, span.traits, index),
             ]
         )
     return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))
 
 
-def _share(rarity: Mapping[str, float], held: set[str]) -> float:
+def _share(rarity: Mapping[str, float], held: Set[str]) -> float:
     """The share of the question's weight whose terms are held."""
     total = sum(rarity.values()) or 1.0
     return sum(value for term, value in rarity.items() if term in held) / total

@@ -81,6 +81,7 @@ class Traits:
     terms: tuple[str, ...]  # of its own words, in order
     beside: frozenset[str]  # terms of what rides beside it
     years: frozenset[str]
+    years_near: frozenset[str]  # of its words and of what stands right above them
     years_beside: frozenset[str]
     months: frozenset[str]  # of both
     answers: frozenset[str]
@@ -91,10 +92,12 @@ class Traits:
 def traits_of(passage: Passage) -> Traits:
     """The traits of a passage."""
     text, beside = passage.text, context(passage)
+    above = [*passage.heads, passage.caption, *passage.trail[-2:]]
     return Traits(
         terms=tuple(terms(text)),
         beside=frozenset(terms(beside)),
         years=years_in(text),
+        years_near=years_in("\n".join([text, *above])),
         years_beside=years_in(beside),
         months=months_in(text) | months_in(beside),
         answers=frozenset(kind for kind, holds in ANSWERS.items() if holds.search(text)),
@@ -105,18 +108,20 @@ def traits_of(passage: Passage) -> Traits:
 
 def dump_traits(traits: Traits) -> str:
     """The traits as JSON, for the store."""
-    sets = (traits.beside, traits.years, traits.years_beside, traits.months, traits.answers)
     own = " ".join(traits.terms)
+    years = (traits.years, traits.years_near, traits.years_beside)
+    sets = (traits.beside, *years, traits.months, traits.answers)
     return json.dumps([own, *(" ".join(sorted(one)) for one in sets), traits.words, traits.digits])
 
 
 def load_traits(body: str) -> Traits:
     """The traits that `dump_traits` wrote."""
-    own, beside, years, years_beside, months, answers, words, digits = json.loads(body)
+    own, beside, years, near, years_beside, months, answers, words, digits = json.loads(body)
     return Traits(
         terms=tuple(own.split()),
         beside=frozenset(beside.split()),
         years=frozenset(years.split()),
+        years_near=frozenset(near.split()),
         years_beside=frozenset(years_beside.split()),
         months=frozenset(months.split()),
         answers=frozenset(answers.split()),

@@ -28,11 +28,10 @@ class Trees:
     left: NDArray[np.int16]
     right: NDArray[np.int16]
     leaf: NDArray[np.float32]
-    logistic: bool  # the sum is the logarithm of odds
 
     @classmethod
     def load(cls, name: str) -> Trees:
-        """One model: "ranker" (passages), "reader" (spans) or "verdict" (whether to answer)."""
+        """One model: "ranker" (of passages) or "reader" (of spans)."""
         with np.load(FOLDER / f"{name}.npz") as kept:
             return cls(
                 kept["feature"],
@@ -40,7 +39,6 @@ class Trees:
                 kept["left"],
                 kept["right"],
                 kept["leaf"],
-                bool(kept["logistic"]),
             )
 
     def save(self, name: str) -> None:
@@ -53,15 +51,10 @@ class Trees:
             left=self.left,
             right=self.right,
             leaf=self.leaf,
-            logistic=self.logistic,
         )
 
     def score(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        """One score for each row of features, float32.
-
-        Of the ranker and the reader only order and distance mean anything; the verdict's is the
-        probability that the papers answer.
-        """
+        """One score for each row of features, float32; only order and distance mean anything."""
         trees = np.arange(len(self.feature))
         at = np.zeros((len(table), len(trees)), dtype=np.int64)
         while (inner := at >= 0).any():
@@ -70,6 +63,4 @@ class Trees:
             goes_left = value <= self.threshold[trees, node]
             step = np.where(goes_left, self.left[trees, node], self.right[trees, node])
             at = np.where(inner, step, at)
-        total = self.leaf[trees, -1 - at].sum(axis=1)
-        scores = 1 / (1 + np.exp(-total)) if self.logistic else total
-        return np.asarray(scores, dtype=np.float32)
+        return np.asarray(self.leaf[trees, -1 - at].sum(axis=1), dtype=np.float32)

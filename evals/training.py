@@ -1,8 +1,8 @@
-"""The training of the ranker, the reader and the verdict: `python -m evals.training`.
+"""The training of the ranker and the reader: `python -m evals.training`.
 
-They learn from the pairs and near misses of `../shared/training`. Each is validated on papers
-that it was not trained on, one folder of councils left out at a time, and the models that follow
-learn from the scores that an unseen paper would have got, before all are fitted to everything.
+They learn from the pairs of `../shared/training` and from the answered twins of its near misses.
+Each is validated on papers that it was not trained on, one folder of councils left out at a
+time; the reader learns from the hits that the papers of an unseen council would have got.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import lightgbm
@@ -27,8 +27,8 @@ from assistant.questions import Question, understand
 from assistant.reader import READ, span_table
 from assistant.retriever import Hit, candidates
 from assistant.spans import SPAN_FEATURES
+from assistant.traits import Traits
 from assistant.trees import Trees
-from assistant.verdict import VERDICT_FEATURES, verdict_features
 from evals.scoring import holds, same_paper
 from evals.suites import EVALS, SHARED
 from evals.wording import words
@@ -37,7 +37,9 @@ Table = NDArray[np.float32]
 Labels = NDArray[np.int32]
 
 WIDEST = 15  # leaves of a tree, at most
-COMMON: dict[str, object] = {
+RANKING: dict[str, object] = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 10,
     "learning_rate": 0.05,
     "num_leaves": WIDEST,
     "min_data_in_leaf": 60,
@@ -51,9 +53,7 @@ COMMON: dict[str, object] = {
     "num_threads": 2,
     "verbose": -1,
 }
-RANKING = COMMON | {"objective": "lambdarank", "lambdarank_truncation_level": 10}
-DECIDING = COMMON | {"objective": "binary", "num_leaves": 7, "min_data_in_leaf": 40}
-ROUNDS, DECIDING_ROUNDS = 300, 150
+ROUNDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,6 @@ class Pair:
     paper: str
     quote: tuple[str, ...]
     answer: tuple[str, ...]
-    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class Asked:
     pair: Pair
     question: Question
     passages: tuple[Passage, ...]
+    traits: tuple[Traits, ...]
     lesson: Lesson
 
 
@@ -97,20 +97,22 @@ def main() -> int:
     print(build_index(training / "papers", folder, embedder=embedder))
     index = Index.open(folder, embedder.name)
     asked = [_ask(pair, index, embedder) for pair in tqdm(read_pairs(training), desc="Asking")]
-    known = [one for one in asked if one.pair.answered and one.lesson.labels.any()]
-    ranks = _across(RANKING, ROUNDS, [one.lesson for one in known], FEATURES)
-    _tell("ranker", [one.lesson for one in known], ranks)
-    hits = _hits(asked, known)
+    known = [one for one in asked if one.lesson.labels.any()]
+    lessons = [one.lesson for one in known]
+    boosters = _left_out(lessons, FEATURES)
+    _tell("ranker", lessons, boosters)
+    flatten(_fit(lessons, FEATURES)).save("ranker")
+    hits = [_ranked(one, boosters[one.lesson.group]) for one in asked]
     read = [_read(one, found, index) for one, found in zip(asked, hits, strict=True)]
     lessons = [one for one in read if one.labels.any()]
-    spans = _across(RANKING, ROUNDS, lessons, SPAN_FEATURES)
-    _tell("reader", lessons, spans)
-    _decide(asked, hits, read, index)
+    boosters = _left_out(lessons, SPAN_FEATURES)
+    _tell("reader", lessons, boosters)
+    flatten(_fit(lessons, SPAN_FEATURES)).save("reader")
     return 0
 
 
 def read_pairs(training: Path) -> list[Pair]:
-    """The pairs with their answers, the near misses without one, and the near misses' twins."""
+    """The pairs, and the twins of the near misses, which their passage does answer."""
     pairs = []
     for line in (training / "pairs.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -119,17 +121,20 @@ def read_pairs(training: Path) -> list[Pair]:
         row = json.loads(line)
         quote = words(row["quote"])
         pairs.append(Pair(row["twin"], row["paper"], quote, words(row["twin_answer"])))
-        pairs.append(Pair(row["question"], row["paper"], quote, (), answered=False))
     return pairs
 
 
 def _ask(pair: Pair, index: Index, embedder: Embedder) -> Asked:
     question = understand(pair.question, index.glossary, index.words)
-    passages, table = candidates(question, question.text, index, embedder)
+    passages, traits, table = candidates(question, question.text, index, embedder)
     labels = [int(same_paper(pair.paper, p.paper) and _bears(pair.quote, p.text)) for p in passages]
     group = pair.paper.split("/")[0]
     return Asked(
-        pair, question, tuple(passages), Lesson(group, table, np.asarray(labels, np.int32))
+        pair,
+        question,
+        tuple(passages),
+        tuple(traits),
+        Lesson(group, table, np.asarray(labels, np.int32)),
     )
 
 
@@ -139,30 +144,28 @@ def _bears(quote: tuple[str, ...], text: str) -> bool:
     return holds(quote, found) or (holds(found, quote) and 2 * len(found) >= len(quote))
 
 
-def _hits(asked: Sequence[Asked], known: Sequence[Asked]) -> list[list[Hit]]:
-    """The hits of each question as a ranker finds them that did not see its papers."""
-    boosters = _left_out(RANKING, ROUNDS, [one.lesson for one in known], FEATURES)
-    flatten(_fit(RANKING, ROUNDS, [one.lesson for one in known], FEATURES)).save("ranker")
-    return [_ranked(one, boosters[one.lesson.group]) for one in asked]
-
-
 def _ranked(one: Asked, booster: lightgbm.Booster) -> list[Hit]:
     scores = np.asarray(booster.predict(one.lesson.table))
     order = np.argsort(-scores, kind="stable")[:READ]
     return [
-        Hit(one.passages[at], float(scores[at]), tuple(map(float, one.lesson.table[at])))
+        Hit(
+            one.passages[at],
+            one.traits[at],
+            float(scores[at]),
+            tuple(map(float, one.lesson.table[at])),
+        )
         for at in order
     ]
 
 
 def _read(one: Asked, hits: list[Hit], index: Index) -> Lesson:
     """The spans of a question's hits: 2 for one that holds the answer, 1 for other evidence."""
-    spans, table = span_table(one.question, hits, index.words)
+    spans, table = span_table(one.question, hits, index)
     labels = []
     for span in spans:
         found = words(span.text)
         near = same_paper(one.pair.paper, span.passage.paper) and _overlaps(one.pair.quote, found)
-        labels.append((1 + holds(one.pair.answer, found)) if near and one.pair.answered else 0)
+        labels.append((1 + holds(one.pair.answer, found)) if near else 0)
     return Lesson(one.lesson.group, table, np.asarray(labels, np.int32))
 
 
@@ -171,51 +174,17 @@ def _overlaps(quote: tuple[str, ...], found: tuple[str, ...]) -> bool:
     return holds(quote, found) or (len(found) > 2 and holds(found, quote))
 
 
-def _decide(
-    asked: Sequence[Asked], hits: Sequence[list[Hit]], read: Sequence[Lesson], index: Index
-) -> None:
-    """Fits the verdict to whether the best spans of a question hold its evidence."""
-    lessons = [one for one in read if one.labels.any()]
-    boosters = _left_out(RANKING, ROUNDS, lessons, SPAN_FEATURES)
-    flatten(_fit(RANKING, ROUNDS, lessons, SPAN_FEATURES)).save("reader")
-    rows = []
-    for one, found, lesson in zip(asked, hits, read, strict=True):
-        scores = np.asarray(boosters[lesson.group].predict(lesson.table), np.float32)
-        row = verdict_features(
-            one.question, found, lesson.table, scores, SPAN_FEATURES, index.words
-        )
-        # What the ranker did not find cannot be answered from: neither a yes nor a no.
-        if one.pair.answered and not lesson.labels.any():
-            continue
-        rows.append(
-            replace(lesson, table=row, labels=np.asarray([int(one.pair.answered)], np.int32))
-        )
-    probable = _across(DECIDING, DECIDING_ROUNDS, rows, VERDICT_FEATURES)
-    answered = np.asarray([bool(row.labels[0]) for row in rows])
-    chance = np.asarray([float(score[0]) for score in probable])
-    for least in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        print(
-            f"verdict at {least}: refuses {np.mean(chance[~answered] < least):.1%} of near misses, "
-            f"{np.mean(chance[answered] < least):.1%} of answerable"
-        )
-    fitted = _fit(DECIDING, DECIDING_ROUNDS, rows, VERDICT_FEATURES)
-    flatten(fitted, logistic=True).save("verdict")
-
-
-def _fit(
-    parameters: Mapping[str, object], rounds: int, lessons: Sequence[Lesson], names: Sequence[str]
-) -> lightgbm.Booster:
-    ranking = parameters["objective"] == "lambdarank"
+def _fit(lessons: Sequence[Lesson], names: Sequence[str]) -> lightgbm.Booster:
     data = lightgbm.Dataset(
         np.concatenate([lesson.table for lesson in lessons]),
         np.concatenate([lesson.labels for lesson in lessons]),
-        group=[len(lesson.labels) for lesson in lessons] if ranking else None,
+        group=[len(lesson.labels) for lesson in lessons],
         feature_name=list(names),
     )
-    return lightgbm.train(dict(parameters), data, rounds)
+    return lightgbm.train(dict(RANKING), data, ROUNDS)
 
 
-def flatten(booster: lightgbm.Booster, *, logistic: bool = False) -> Trees:
+def flatten(booster: lightgbm.Booster) -> Trees:
     """The trees of a LightGBM model as the arrays that the assistant scores with."""
     roots = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     shape = (len(roots), WIDEST)
@@ -238,32 +207,23 @@ def flatten(booster: lightgbm.Booster, *, logistic: bool = False) -> Trees:
                 else:
                     side[number, at] = -1 - child["leaf_index"]
                     leaf[number, child["leaf_index"]] = child["leaf_value"]
-    return Trees(feature, threshold, left, right, leaf, logistic)
+    return Trees(feature, threshold, left, right, leaf)
 
 
-def _left_out(
-    parameters: Mapping[str, object], rounds: int, lessons: Sequence[Lesson], names: Sequence[str]
-) -> dict[str, lightgbm.Booster]:
+def _left_out(lessons: Sequence[Lesson], names: Sequence[str]) -> dict[str, lightgbm.Booster]:
     """For each group, the model that learned from all the others."""
     return {
-        group: _fit(parameters, rounds, [one for one in lessons if one.group != group], names)
+        group: _fit([one for one in lessons if one.group != group], names)
         for group in sorted({lesson.group for lesson in lessons})
     }
 
 
-def _across(
-    parameters: Mapping[str, object], rounds: int, lessons: Sequence[Lesson], names: Sequence[str]
-) -> list[NDArray[np.float64]]:
-    """The scores of each lesson's rows by the model that did not see its group."""
-    boosters = _left_out(parameters, rounds, lessons, names)
-    return [np.asarray(boosters[one.group].predict(one.table)) for one in lessons]
-
-
-def _tell(name: str, lessons: Sequence[Lesson], scores: Sequence[NDArray[np.float64]]) -> None:
+def _tell(name: str, lessons: Sequence[Lesson], boosters: Mapping[str, lightgbm.Booster]) -> None:
     """Prints Recall@1 and @5 of each group by the model that did not see it."""
     ranks: dict[str, list[int]] = {}
-    for lesson, score in zip(lessons, scores, strict=True):
-        order = np.argsort(-score, kind="stable")
+    for lesson in lessons:
+        scores = np.asarray(boosters[lesson.group].predict(lesson.table))
+        order = np.argsort(-scores, kind="stable")
         ranks.setdefault(lesson.group, []).append(int(np.argmax(lesson.labels[order] > 0)))
     for group, found in sorted(ranks.items()):
         first, five = (sum(rank < k for rank in found) / len(found) for k in (1, 5))
