@@ -55,7 +55,7 @@ def test_an_answer_with_a_number_that_its_evidence_lacks_cannot_be_built(text):
 def test_every_number_of_an_answer_stands_in_its_cited_words(sentences, numbers, other):
     words = " ".join(s.format(n) for s, n in zip(sentences, numbers, strict=False))
     answer = Answer(f"{words} [1]", (cite(words),))
-    assert set(numbers_in(plain(answer.text))) <= set(numbers_in(words))
+    assert set(numbers_in(plain(answer))) <= set(numbers_in(words))
     if str(other) not in numbers_in(words):
         with pytest.raises(EvidenceMissing):
             Answer(f"{words} {other} [1]", (cite(words),))
@@ -89,8 +89,20 @@ def test_what_was_worked_out_may_be_said_and_nothing_else_new():
 
 def test_each_part_of_an_answer_has_its_mark():
     text = write_text([Part("Dues rose.", 1), Part("Fares fell.", 2)])
-    assert plain(text) == "Dues rose.\nFares fell."
+    answer = Answer(text, (cite("Dues rose."), cite("Fares fell.", 2)))
+    assert plain(answer) == "Dues rose.\nFares fell."
     assert re.findall(r"\[\d\]", text) == ["[1]", "[2]"]
+
+
+def test_a_mark_of_no_citation_is_a_number_like_any_other():
+    with pytest.raises(EvidenceMissing):
+        Answer("Dues rose. [45]", (cite("Dues rose."),))
+
+
+def test_what_was_worked_out_excuses_no_longer_number_that_ends_in_it():
+    worked = (WorkedOut("8 percentage points", (1,)),)
+    with pytest.raises(EvidenceMissing):
+        Answer("18 percentage points", (cite("From 4% to 7%."),), worked_out=worked)
 
 
 def test_a_citation_is_said_as_a_councillor_would_say_it():

@@ -58,7 +58,7 @@ def test_what_is_shown_of_a_passage_makes_an_answer_that_its_quotation_bears(cho
     chosen = quote(*choice)
     text = write_text([Part(shown_words(chosen), 1)])
     answer = Answer(text, (Citation(1, chosen.evidence, make_record()),))
-    said = [word for word in plain(answer.text).split() if any(map(str.isdigit, word))]
+    said = [word for word in plain(answer).split() if any(map(str.isdigit, word))]
     assert said
 
 
