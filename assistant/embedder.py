@@ -53,9 +53,11 @@ class Embedder:
         # Importing sentence-transformers takes seconds, so nothing does before it must.
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
         # Half the time at the same vectors (cosine 0.9999), where the processor knows the type.
         halves = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+        logging.disable_progress_bar()  # of a load that takes less than a second
         cores = torch.get_num_threads()
         model = SentenceTransformer(str(self.path), device="cpu", local_files_only=True)
 

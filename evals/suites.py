@@ -27,7 +27,7 @@ class Suite:
 
 
 SUITES = (
-    Suite("sample", ROOT / "corpus", ROOT / "index"),
+    Suite("sample", ROOT / "corpus" / "sample", EVALS / ".indexes" / "sample"),
     Suite("dorset", SHARED / "papers" / "dorset", EVALS / ".indexes" / "dorset"),
     Suite("kent", SHARED / "papers" / "kent", EVALS / ".indexes" / "kent"),
 )
