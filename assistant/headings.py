@@ -8,6 +8,7 @@ from itertools import groupby
 
 from assistant.papers import Kind
 from assistant.pieces import Piece, ends_open
+from assistant.text import states_value
 from assistant.textlines import is_unfinished
 
 PAGES = re.compile(r"\s+(\d{1,3}\s?[-–]\s?\d{1,3})$")
@@ -90,7 +91,7 @@ def is_title(text: str, *, longest: int = _TITLE_WORDS) -> bool:
         return False
     if text[0].islower() or text.endswith((".", ";", "!")) or ends_open(text):
         return False
-    if _VALUE.search(text) or _NO_TITLE.match(text):
+    if _VALUE.search(text) or _NO_TITLE.match(text) or states_value(text):
         return False
     return not (text.endswith(":") and _VERB.search(text))
 

@@ -15,6 +15,8 @@ MAX_WORDS = 180
 # values under their name), up to SHORT_RUN words together.
 SHORT_LINE = 18
 SHORT_RUN = 60
+# A line that names the short lines after it (an indicator with its officers) is no longer.
+NAMING_WORDS = 45
 # Words of headings that ride along into the embedding: enough to say where a row or a short
 # paragraph stands, few enough not to drown it (and each costs as much time as one of its own).
 CONTEXT_WORDS = 20
@@ -41,7 +43,7 @@ class Passage:
     text: str
     places: tuple[Place, ...]
     trail: tuple[str, ...] = ()  # headings above, outermost first
-    lead: str = ""  # lead-in of the list that this passage goes on with
+    lead: str = ""  # lead-in of the list that it goes on with, or the line that names it
     paragraph: str = ""  # paragraph or minute number as printed
     heads: tuple[str, ...] = ()  # a table row's column heads, one for each cell
     cells: tuple[str, ...] = ()
@@ -79,9 +81,27 @@ def cut_paper(paper: Paper) -> list[Passage]:
     """The passages of a paper in reading order; together they hold every word of its blocks."""
     passages: list[Passage] = []
     for section in paper.sections:
+        name = ""
         for group, trail in _groups(paper.blocks[section.start : section.end]):
-            passages += _cut_group(paper, section, group, trail)
+            cut = _cut_group(paper, section, group, trail)
+            if name and _is_fragment(cut):
+                cut = [replace(cut[0], lead=name)]
+            else:
+                name = _naming(group[-1])
+            passages += cut
     return passages
+
+
+def _is_fragment(cut: list[Passage]) -> bool:
+    """Whether a passage is so short, and under so little, that it lacks what it is about."""
+    bare = len(cut) == 1 and not (cut[0].lead or cut[0].caption or any(cut[0].heads))
+    return bare and not cut[0].paragraph and _size(cut[0].text) < SHORT_LINE
+
+
+def _naming(block: Block) -> str:
+    """The words of a line that may name the short lines after it, or "" for a sentence."""
+    ends = block.text.endswith((".", ";", "!", "?"))
+    return "" if ends or _size(block.text) > NAMING_WORDS else block.text
 
 
 def _groups(blocks: tuple[Block, ...]) -> Iterator[tuple[list[Block], tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.papers import Block, Kind
+from assistant.text import states_value
 
 _NUMBER = re.compile(
     r"[(<>~c]?\s*[-+−–]?\s*[£$€]?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn|p|pp|st|nd|rd|th)?\)?\*?"
@@ -21,6 +22,8 @@ _STATE = re.compile(
 )
 _HEAD_WORDS = 15  # the longest column heads seen in reports run to a dozen words
 _LABEL_WORDS = 6
+_GROUP_WORDS = 30
+_TITLE_WORDS = 60  # of a row over the whole table: an indicator with its officers
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,11 @@ def is_group(rows: Sequence[Row], at: int) -> bool:
     if len(row.cells) == 2:
         return at == 0 and _heads_two_columns(rows[1], rows[2:])
     text = row.cells[0]
-    if "\n" in text or text.endswith((".", ";")):
+    if "\n" in text or text.endswith((".", ";")) or states_value(text):
         return False
     below = any(len(other.filled) > 1 for other in rows[at + 1 : at + 4])
-    return len(text.split()) <= 30 and (below or _is_label(text))
+    longest = _TITLE_WORDS if at == 0 else _GROUP_WORDS
+    return len(text.split()) <= longest and (below or _is_label(text))
 
 
 def head_depth(rows: Sequence[Row], frame: Frame) -> int:

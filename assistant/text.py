@@ -22,6 +22,11 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _BREAK = re.compile(r"\s*\n\s*|\s+(?=[•▪●◦‣·]\s)|(?<=[;:])\s+(?=\(?(?:[a-z]|[ivx]{1,4})\)\s)")
 _MARK = re.compile(r"[(\[]?(?:\d+(?:\.\d+)*|[A-Za-z]|[ivxIVX]{1,5})[.)\]]+")
 
+# A percentage, a count in thousands, or a decimal behind a dash or an equals sign.
+_STATED = re.compile(
+    r"\d\s?%|(?<![\d,])\d{1,3}(?:,\d{3})+(?!\d)|[–—=-]\s?[£+−-]?\s?\d+\.\d+(?![.\d])"
+)
+
 _TOKEN = re.compile(
     r"""(?P<span>\b(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d/-]))
     | (?P<figure>[£$€]?\d+(?:,\d{3})*(?:\.\d+)*(?:\s?%|(?:bn|[a-z]{1,2})\b)?)
@@ -89,6 +94,11 @@ def _is_initial(word: str, tokens: list[str]) -> bool:
     if not re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word):
         return False
     return len(tokens) < 2 or not _LABELLED.fullmatch(tokens[-2].lower())
+
+
+def states_value(text: str) -> bool:
+    """Whether a line states a value ("Latest (2017) – 68.8%"), and so names nothing below it."""
+    return bool(_STATED.search(text))
 
 
 def words(text: str) -> list[str]:
