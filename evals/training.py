@@ -40,11 +40,11 @@ WIDEST = 15  # leaves of a tree, at most
 RANKING: dict[str, object] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 10,
-    "learning_rate": 0.02,
+    "learning_rate": 0.05,
     "num_leaves": WIDEST,
-    "min_data_in_leaf": 150,
-    "lambda_l2": 20.0,
-    "feature_fraction": 0.4,
+    "min_data_in_leaf": 60,
+    "lambda_l2": 5.0,
+    "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "seed": 7,
@@ -53,7 +53,7 @@ RANKING: dict[str, object] = {
     "num_threads": 2,
     "verbose": -1,
 }
-ROUNDS = 500
+ROUNDS = 300
 
 
 @dataclass(frozen=True, slots=True)
