@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ _MONTH_TERMS = frozenset(stem(name) for month in MONTHS for name in (month, mont
 # Less than this share of a question's names and of its other terms is another matter.
 LEAST_NAMES = 0.7
 LEAST_MATTER = 0.2
+LEAST_KNOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def bind(question: Question, text: str, passage: Passage, traits: Traits, index:
     held = traits.beside.union(traits.terms, record_terms(index.store.records[passage.paper]))
     periods = frozenset(terms(" ".join(question.years))) | _MONTH_TERMS
     matter = share_held(question.own - question.names - periods, held, index.words)
+    if share_held(question.own, index.words.counts.keys(), index.words) < LEAST_KNOWN:
+        matter = 0.0  # most of what is asked stands in no paper at all
     return Binding(
         value=holds_value(question, text, passage),
         period=is_of_period(question, passage, traits),
@@ -120,10 +124,10 @@ def _is_within(asked: str, said: str) -> bool:
     return asked in (said[:4], f"{said[:2]}{said[-2:]}")
 
 
-def share_held(wanted: frozenset[str], held: frozenset[str], vocabulary: Lexical) -> float:
+def share_held(wanted: frozenset[str], held: Set[str], vocabulary: Lexical) -> float:
     """The share of the wanted terms that are held, themselves or by another word for them."""
     total = sum(vocabulary.rarity(term) for term in wanted)
     if not total:
         return 1.0
-    found = (t for t in wanted if t in held or held.intersection(ALIKE.get(t, ())))
+    found = (t for t in wanted if t in held or not held.isdisjoint(ALIKE.get(t, ())))
     return sum(vocabulary.rarity(term) for term in found) / total
