@@ -14,9 +14,8 @@ from assistant.lexical import Lexical
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question
-from assistant.records import MONTHS
 from assistant.synonyms import ALIKE
-from assistant.terms import stem, terms
+from assistant.terms import terms
 from assistant.traits import ANSWERS, Asked, Traits
 
 _PERCENT = re.compile(r"%|\bper ?cent|\bpercentage|\bproportion|\brate\b|\bshare\b", re.I)
@@ -27,7 +26,6 @@ _COUNTED = re.compile(
 )
 
 _SHARE = re.compile(r"\d\s?%|\d per ?cent|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
-_MONTH_TERMS = frozenset(stem(name) for month in MONTHS for name in (month, month[:3]))
 
 
 # Less than this share of a question's names and of its other terms is another matter.
@@ -55,10 +53,9 @@ class Binding:
 def bind(question: Question, text: str, passage: Passage, traits: Traits, index: Index) -> Binding:
     """How words of a passage are bound to what a question asks."""
     held = traits.beside.union(traits.terms, record_terms(index.store.records[passage.paper]))
-    periods = frozenset(terms(" ".join(question.years))) | _MONTH_TERMS
-    matter = share_held(question.own - question.names - periods, held, index.words)
-    if share_held(question.own, index.words.counts.keys(), index.words) < LEAST_KNOWN:
-        matter = 0.0  # most of what is asked stands in no paper at all
+    # What stands in no paper at all cannot be the matter of any.
+    spoken_of = question.known >= LEAST_KNOWN
+    matter = share_held(question.matter, held, index.words) if spoken_of else 0.0
     return Binding(
         value=holds_value(question, text, passage),
         period=is_of_period(question, passage, traits),
@@ -80,19 +77,24 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     A number that the question itself names is no answer to it.
     """
     asked = question.asked
-    known = set(numbers_in(question.text))
-    new = [value for value in values_in(text) if not known.issuperset(numbers_in(value))]
     if asked is Asked.PERCENTAGE:
+        if _SHARE.search(text):
+            return True
         above = [text, *passage.heads, passage.caption, *passage.trail[-2:]]
-        return bool(_SHARE.search(text)) or bool(new and _PERCENT.search("\n".join(above)))
+        return bool(_PERCENT.search("\n".join(above))) and _has_new_value(question, text)
     if asked is Asked.MONEY:
-        row = passage.kind is Kind.TABLE_ROW
-        return bool(new) and (row or bool(ANSWERS[asked].search(text)))
+        fits = passage.kind is Kind.TABLE_ROW or bool(ANSWERS[asked].search(text))
+        return fits and _has_new_value(question, text)
     if asked in (Asked.COUNT, Asked.RANK):
-        return bool(new) or bool(_COUNTED.search(text))
+        return bool(_COUNTED.search(text)) or _has_new_value(question, text)
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text))
     return True
+
+
+def _has_new_value(question: Question, text: str) -> bool:
+    known = set(numbers_in(question.text))
+    return any(not known.issuperset(numbers_in(value)) for value in values_in(text))
 
 
 def is_of_period(question: Question, passage: Passage, traits: Traits) -> bool:

@@ -26,7 +26,7 @@ from assistant.store import Held, Store, of_meeting, write_store
 from assistant.traits import traits_of
 
 # Raised whenever a reader, the cutter or a stored form changes what an index holds.
-FORMAT = 4
+FORMAT = 5
 REBUILD = "run: assistant index --full"
 
 

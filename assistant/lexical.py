@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -47,6 +48,7 @@ class Lexical:
             raise ValueError("the counts are of another index")
         self.spelling = Spelling(json.loads((folder / "surface.json").read_text("utf-8")))
         self.size = int(self._retriever.scores["num_docs"])
+        self._rarity: dict[str, float] = {}  # asked for again with every candidate
 
     def scores(self, weights: Mapping[str, float]) -> Scores:
         """The BM25 score of every document for weighted terms, float32, 0 where none stands."""
@@ -58,5 +60,9 @@ class Lexical:
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term (Lucene's), highest for one unknown."""
-        count = self.counts.get(term, 0)
-        return float(np.log(1 + (self.size - count + 0.5) / (count + 0.5)))
+        known = self._rarity.get(term)
+        if known is None:
+            count = self.counts.get(term, 0)
+            known = math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+            self._rarity[term] = known
+        return known

@@ -12,7 +12,7 @@ from assistant.lexical import Lexical
 from assistant.periods import months_in, quarters_in, years_in
 from assistant.records import MONTHS
 from assistant.synonyms import ALIKE
-from assistant.terms import SMALL_WORDS, stem
+from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.text import fold, words
 from assistant.traits import Asked
 
@@ -106,6 +106,7 @@ _ABOUT = (
 )
 
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
+_MONTH_TERMS = frozenset(stem(name) for month in MONTHS for name in (month, month[:3]))
 _NOT_NAMES = frozenset(
     stem(word)
     for word in [
@@ -124,6 +125,8 @@ class Question:
     asked: Asked
     weights: Mapping[str, float]  # stemmed term -> weight
     own: frozenset[str]  # the terms that were typed, as read, without those that were added
+    matter: frozenset[str]  # those of them that are no names and no periods
+    known: float  # the share of them, weighed by rarity, that stands in any paper
     years: frozenset[str]  # "2018", "2016-17"
     months: frozenset[str]  # "2018-10" with a year, "-10" without
     quarters: frozenset[str]  # "q1"
@@ -186,15 +189,20 @@ def understand(
             weights.setdefault(alike, ALIKE_WEIGHT)
     for term, weight in (earlier or {}).items():
         weights[term] = max(weight, weights.get(term, 0.0))
+    own, names = frozenset(stem(word) for word in read), names_in(whole)
+    rarity = {term: vocabulary.rarity(term) for term in own}
+    spoken = sum(value for term, value in rarity.items() if term in vocabulary.counts)
     return Question(
         text=text,
         asked=kind_asked(whole),
         weights=weights,
-        own=frozenset(stem(word) for word in read),
+        own=own,
+        matter=own - names - _MONTH_TERMS - frozenset(terms(" ".join(years_in(text)))),
+        known=spoken / sum(rarity.values()) if rarity else 1.0,
         years=years_in(text),
         months=months_in(text),
         quarters=quarters_in(text),
-        names=names_in(whole),
+        names=names,
         corrections=corrections,
         leans=bool(earlier),
     )

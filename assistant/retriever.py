@@ -17,7 +17,7 @@ from assistant.traits import Traits
 from assistant.trees import Trees
 
 # Candidates taken from each of the three rankings; nearly all evidence lies within them.
-CANDIDATES = 80
+CANDIDATES = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -107,16 +106,17 @@ def traits_of(passage: Passage) -> Traits:
 
 
 def dump_traits(traits: Traits) -> str:
-    """The traits as JSON, for the store."""
+    """The traits as text, for the store: fields by tabs, which no term holds."""
     own = " ".join(traits.terms)
     years = (traits.years, traits.years_near, traits.years_beside)
     sets = (traits.beside, *years, traits.months, traits.answers)
-    return json.dumps([own, *(" ".join(sorted(one)) for one in sets), traits.words, traits.digits])
+    fields = [own, *(" ".join(sorted(one)) for one in sets)]
+    return "\t".join([*fields, str(traits.words), repr(traits.digits)])
 
 
 def load_traits(body: str) -> Traits:
     """The traits that `dump_traits` wrote."""
-    own, beside, years, near, years_beside, months, answers, words, digits = json.loads(body)
+    own, beside, years, near, years_beside, months, answers, words, digits = body.split("\t")
     return Traits(
         terms=tuple(own.split()),
         beside=frozenset(beside.split()),
@@ -125,6 +125,6 @@ def load_traits(body: str) -> Traits:
         years_beside=frozenset(years_beside.split()),
         months=frozenset(months.split()),
         answers=frozenset(answers.split()),
-        words=words,
-        digits=digits,
+        words=int(words),
+        digits=float(digits),
     )

@@ -55,12 +55,15 @@ class Trees:
 
     def score(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
         """One score for each row of features, float32; only order and distance mean anything."""
-        trees = np.arange(len(self.feature))
-        at = np.zeros((len(table), len(trees)), dtype=np.int64)
+        # Every row walks every tree at once, a level a round, over the arrays laid out flat.
+        trees = np.arange(len(self.feature)) * self.feature.shape[1]
+        row = np.arange(len(table))[:, None] * table.shape[1]
+        flat, at = np.ascontiguousarray(table).ravel(), np.zeros((len(table), len(trees)), np.intp)
         while (inner := at >= 0).any():
-            node = np.maximum(at, 0)
-            value = np.take_along_axis(table, self.feature[trees, node].astype(np.int64), axis=1)
-            goes_left = value <= self.threshold[trees, node]
-            step = np.where(goes_left, self.left[trees, node], self.right[trees, node])
+            node = trees + np.maximum(at, 0)
+            value = flat.take(row + self.feature.ravel().take(node))
+            goes_left = value <= self.threshold.ravel().take(node)
+            step = np.where(goes_left, self.left.ravel().take(node), self.right.ravel().take(node))
             at = np.where(inner, step, at)
-        return np.asarray(self.leaf[trees, -1 - at].sum(axis=1), dtype=np.float32)
+        leaves = self.leaf.ravel().take(trees - 1 - at)
+        return np.asarray(leaves.sum(axis=1), dtype=np.float32)
