@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, write_text
 from assistant.binding import Binding, bind
-from assistant.evidence import Chosen, quote
+from assistant.evidence import Chosen, quotes
 from assistant.figures import figures_in
 from assistant.index import Index
 from assistant.papers import Kind
@@ -69,21 +69,21 @@ def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:
     days = [record.meeting_date for record in records.values() if record.meeting_date]
     until = f" (up to {say_date(max(days))})" if days else ""
     nearest = tuple(
-        Citation(number, _whole(hit.passage).evidence, records[hit.passage.paper])
+        Citation(number, _whole(hit.passage)[0].evidence, records[hit.passage.paper])
         for number, hit in enumerate(hits[:NEAREST], 1)
     )
     return Refusal(f"The papers indexed here{until} do not answer that.", nearest, question)
 
 
-def _whole(passage: Passage) -> Chosen:
-    return quote(passage, [(0, len(passage.text))])
+def _whole(passage: Passage) -> list[Chosen]:
+    return quotes(passage, [(0, len(passage.text))])
 
 
 def _pick(question: Question, spans: Sequence[Scored]) -> list[Chosen]:
     """The best span, and those that belong beside it, by passage, within the room there is."""
     best = spans[0].span.passage
     if _comes_whole(question, best):
-        return [_whole(best)]
+        return _whole(best)
     picked: dict[int, list[tuple[int, int]]] = {}
     passages: dict[int, Passage] = {}
     left = SHORT_WORDS
@@ -100,7 +100,7 @@ def _pick(question: Question, spans: Sequence[Scored]) -> list[Chosen]:
         passages[span.passage.key] = span.passage
         picked.setdefault(span.passage.key, []).append((span.start, span.end))
         left -= words
-    return [quote(passages[key], shown) for key, shown in picked.items()]
+    return [chosen for key, shown in picked.items() for chosen in quotes(passages[key], shown)]
 
 
 def _comes_whole(question: Question, passage: Passage) -> bool:

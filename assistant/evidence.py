@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.papers import Kind
 from assistant.passages import Passage
+from assistant.text import sentences
 
 # A passage of at most this many words is quoted whole: nobody cites half a paragraph.
 WHOLE_WORDS = 110
@@ -46,15 +47,37 @@ class Chosen:
     shown: tuple[tuple[int, int], ...]
 
 
-def quote(passage: Passage, shown: Sequence[tuple[int, int]]) -> Chosen:
-    """The spans with the evidence around them: the whole passage where it is short enough."""
-    spans = tuple(sorted(shown))
-    start, end = spans[0][0], spans[-1][1]
-    one_page = passage.place_at(start).page == passage.place_at(0).page
-    short = len(passage.text.split()) <= WHOLE_WORDS and one_page
-    if short or passage.kind is Kind.TABLE_ROW:
-        start, end = 0, len(passage.text)
+def quotes(passage: Passage, shown: Sequence[tuple[int, int]]) -> list[Chosen]:
+    """The spans with the evidence around them, one for each page that they begin on.
+
+    A passage that goes on over a page is quoted page by page, so that each citation names the
+    page where its words stand; one on a single page is quoted whole where it is short enough.
+    """
+    pages: dict[int | None, list[tuple[int, int]]] = {}
+    for span in sorted(shown):
+        for start, end in _by_page(passage, span):
+            pages.setdefault(passage.place_at(start).page, []).append((start, end))
+    whole = len(pages) == 1 and (_is_short(passage) or passage.kind is Kind.TABLE_ROW)
+    return [_around(passage, tuple(spans), whole) for spans in pages.values()]
+
+
+def _around(passage: Passage, spans: tuple[tuple[int, int], ...], whole: bool) -> Chosen:
+    start, end = (0, len(passage.text)) if whole else (spans[0][0], spans[-1][1])
     return Chosen(Evidence(passage, start, end), spans)
+
+
+def _is_short(passage: Passage) -> bool:
+    one_page = len({place.page for place in passage.places}) == 1
+    return one_page and len(passage.text.split()) <= WHOLE_WORDS
+
+
+def _by_page(passage: Passage, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """A span as it is where it lies on one page, else its sentences."""
+    start, end = span
+    pages = {place.page for place in passage.places if place.offset < end}
+    if len(pages) == 1 or passage.kind is Kind.TABLE_ROW:
+        return [span]
+    return [(start + a, start + b) for a, b in sentences(passage.text[start:end])]
 
 
 def numbers_in(text: str) -> list[str]:

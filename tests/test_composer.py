@@ -6,9 +6,9 @@ from making import make_paper, make_passage, make_record
 
 from assistant.answers import Answer, Citation, Part, plain, write_text
 from assistant.composer import refuse, shown_words
-from assistant.evidence import quote
+from assistant.evidence import quotes
 from assistant.papers import Block, Kind
-from assistant.passages import cut_paper
+from assistant.passages import Place, cut_paper
 from assistant.text import sentences
 
 CELLS = st.lists(st.integers(1, 10**6).map("{:,}".format), min_size=1, max_size=150).map(
@@ -55,7 +55,7 @@ def choices(draw):
 @settings(max_examples=60, deadline=None)
 @given(choices())
 def test_what_is_shown_of_a_passage_makes_an_answer_that_its_quotation_bears(choice):
-    chosen = quote(*choice)
+    chosen = quotes(*choice)[0]
     text = write_text([Part(shown_words(chosen), 1)])
     answer = Answer(text, (Citation(1, chosen.evidence, make_record()),))
     said = [word for word in plain(answer).split() if any(map(str.isdigit, word))]
@@ -65,17 +65,27 @@ def test_what_is_shown_of_a_passage_makes_an_answer_that_its_quotation_bears(cho
 @given(st.sets(st.integers(0, 2), min_size=1))
 def test_what_is_left_out_between_shown_sentences_is_marked(kept):
     passage = make_passage(TEXT)
-    shown = shown_words(quote(passage, [sentences(TEXT)[at] for at in kept]))
+    shown = shown_words(quotes(passage, [sentences(TEXT)[at] for at in kept])[0])
     assert (" ... " in shown) == (kept == {0, 2})
     assert all(part in TEXT for part in shown.split(" ... "))
 
 
 def test_a_short_passage_is_quoted_whole_around_what_is_shown():
     passage = make_passage(TEXT)
-    assert quote(passage, [sentences(TEXT)[1]]).evidence.text == TEXT
+    (chosen,) = quotes(passage, [sentences(TEXT)[1]])
+    assert chosen.evidence.text == TEXT
+
+
+def test_words_on_two_pages_are_cited_page_by_page():
+    second = sentences(TEXT)[1][0]
+    places = (Place(0, 4, "2", None), Place(second, 5, "3", None))
+    passage = make_passage(TEXT, places=places)
+    found = quotes(passage, [(0, len(TEXT))])
+    assert [chosen.evidence.page for chosen in found] == [4, 5]
+    assert found[1].evidence.start == second
 
 
 def test_a_table_row_is_shown_with_its_column_heads_and_quoted_as_it_stands():
     row = make_passage("Bay | £5", kind=Kind.TABLE_ROW, cells=("Bay", "£5"), heads=("Port", "Dues"))
-    chosen = quote(row, [(0, 8)])
+    chosen = quotes(row, [(0, 8)])[0]
     assert (shown_words(chosen), chosen.evidence.text) == ("Port: Bay; Dues: £5", "Bay | £5")
