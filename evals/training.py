@@ -127,7 +127,7 @@ def read_pairs(training: Path) -> list[Pair]:
 def _ask(pair: Pair, index: Index, embedder: Embedder) -> Asked:
     question = understand(pair.question, index.glossary, index.words)
     passages, traits, table = candidates(question, question.text, index, embedder)
-    labels = [int(same_paper(pair.paper, p.paper) and _bears(pair.quote, p.text)) for p in passages]
+    labels = [int(same_paper(pair.paper, p.paper) and bears(pair.quote, p.text)) for p in passages]
     group = pair.paper.split("/")[0]
     return Asked(
         pair,
@@ -138,7 +138,7 @@ def _ask(pair: Pair, index: Index, embedder: Embedder) -> Asked:
     )
 
 
-def _bears(quote: tuple[str, ...], text: str) -> bool:
+def bears(quote: tuple[str, ...], text: str) -> bool:
     """Whether a text holds the evidence, or is the most of it."""
     found = words(text)
     return holds(quote, found) or (holds(found, quote) and 2 * len(found) >= len(quote))
