@@ -31,6 +31,7 @@ class Stripped:
     sheet: Sheet
     printed: str = ""
     item: str = ""
+    running: tuple[str, ...] = ()  # the heads and feet that were taken off, top to bottom
 
 
 def strip_furniture(sheets: list[Sheet]) -> list[Stripped]:
@@ -92,6 +93,7 @@ def _bare_numbers(edges: dict[int, list[Line]]) -> dict[int, str]:
 def _strip(sheet: Sheet, lines: list[Line], repeated: set[str], bare: dict[int, str]) -> Stripped:
     printed, item = bare.get(sheet.number, ""), ""
     gone: set[tuple[float, float, str]] = set()
+    running: list[str] = []
     tables = _tables(sheet) if lines else []
     for line in lines:
         stamp, single = STAMP.match(line.text), ITEM.match(line.text)
@@ -102,11 +104,13 @@ def _strip(sheet: Sheet, lines: list[Line], repeated: set[str], bare: dict[int, 
             item = single["item"]
         elif line.text != printed and not _is_running(line, repeated, tables):
             continue
+        else:
+            running.append(line.text)
         gone |= {(word.left, word.bottom, word.text) for word in line.words}
     words = [w for w in sheet.words if (w.left, w.bottom, w.text) not in gone]
     if len(words) < 12 and BLANK.match(" ".join(word.text for word in words).lower()):
         words = []
-    return Stripped(replace(sheet, words=tuple(words)), printed, item)
+    return Stripped(replace(sheet, words=tuple(words)), printed, item, tuple(running))
 
 
 def _item_number(stamp: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from assistant.errors import PaperUnreadable
-from assistant.inline import drop_scripts, escape
-from assistant.papers import Reading
+from assistant.inline import drop_scripts, escape, plain
+from assistant.papers import Reading, Running
 from assistant.textblocks import build_blocks
 from assistant.textlines import drop_furniture, split_lines
 
@@ -66,7 +67,7 @@ def read_html(path: Path) -> Reading:
     body = soup.body or soup
     reading = read_markup("\n".join(_lines_of(body)), path.name)
     remarks = _script_remarks(dropped) + reading.remarks
-    return Reading(reading.blocks, reading.pages, title, remarks=remarks)
+    return replace(reading, title=title, remarks=remarks)
 
 
 def read_markup(text: str, name: str) -> Reading:
@@ -74,10 +75,15 @@ def read_markup(text: str, name: str) -> Reading:
     text, dropped = drop_scripts(text)
     text = _TABLE.sub(lambda found: "\n" + "\n".join(_rows_in(found[0])) + "\n", text)
     lines, pages = split_lines(text)
-    blocks = tuple(build_blocks(drop_furniture(lines)))
+    own = drop_furniture(lines)
+    blocks = tuple(build_blocks(own))
     if not blocks:
         raise PaperUnreadable(f"{name}: holds no words")
-    return Reading(blocks, pages, remarks=_script_remarks(dropped))
+    held = {(line.raw, line.page) for line in own}
+    running = [Running(a.page, plain(a.raw)) for a in lines if (a.raw, a.page) not in held]
+    return Reading(
+        blocks, pages, remarks=_script_remarks(dropped), running=tuple(dict.fromkeys(running))
+    )
 
 
 def _decode(path: Path) -> str:

@@ -16,13 +16,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from assistant.errors import PaperUnreadable
 from assistant.inline import escape
 from assistant.markup import read_markup
-from assistant.papers import Reading
+from assistant.papers import Reading, Running
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _LARGEST = 400_000_000  # bytes unpacked; a bigger "document" is a damaged or hostile file
 _HEADING = re.compile(r"heading (\d)", re.I)
 _DELETED = frozenset(qn(name) for name in ("w:del", "w:moveFrom"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 
 
@@ -31,17 +32,19 @@ def read_docx(path: Path) -> Reading:
 
     A document has no pages until it is printed, so blocks carry none.
     """
-    body, title, styles, numbering = _open(path)
+    body, title, styles, numbering, running = _open(path)
     numbers = _Numbers(numbering, styles)
     lines = list(_body_lines(body, styles, numbers))
     reading = read_markup("\n".join(lines), path.name)
     hidden = sum(1 for run in body.iter(qn("w:r")) if _is_hidden(run))
     remarks = (f"{hidden} run{'s'[: hidden > 1]} of hidden words left out",) if hidden else ()
-    return Reading(reading.blocks, None, title, remarks=remarks + reading.remarks)
+    return Reading(reading.blocks, None, title, remarks=remarks + reading.remarks, running=running)
 
 
-def _open(path: Path) -> tuple[Element, str, dict[str, Element], Element | None]:
-    """The body, the title, the styles by id and the numbering of a document."""
+def _open(
+    path: Path,
+) -> tuple[Element, str, dict[str, Element], Element | None, tuple[Running, ...]]:
+    """The body, title, styles by id, numbering and running heads of a document."""
     with path.open("rb") as file:
         start = file.read(4)
     if not start:
@@ -61,6 +64,7 @@ def _open(path: Path) -> tuple[Element, str, dict[str, Element], Element | None]
         document = Document(str(path))
         styles = {str(style.style_id): style.element for style in document.styles}
         numbering = _numbering_of(document.part)
+        running = tuple(Running(None, line) for line in _running_of(document.part))
     except (
         zipfile.BadZipFile,
         PackageNotFoundError,
@@ -69,7 +73,18 @@ def _open(path: Path) -> tuple[Element, str, dict[str, Element], Element | None]
         ValueError,
     ) as error:
         raise PaperUnreadable(f"{path.name}: is damaged or is not a Word document") from error
-    return document.element.body, document.core_properties.title or "", styles, numbering
+    title = document.core_properties.title or ""
+    return document.element.body, title, styles, numbering, running
+
+
+def _running_of(part: object) -> Iterator[str]:
+    """The lines of a document's page heads and feet, and the words of its watermarks."""
+    for relation in getattr(part, "rels", {}).values():
+        if str(relation.reltype).endswith(("/header", "/footer")):
+            edge: Element = relation.target_part.element
+            for paragraph in edge.iter(qn("w:p")):
+                yield "".join(word.text or "" for word in paragraph.iter(qn("w:t")))
+            yield from (str(mark.get("string")) for mark in edge.iter(_WATERMARK))
 
 
 def _numbering_of(part: object) -> Element | None:

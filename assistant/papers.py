@@ -60,6 +60,14 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """A running head, foot or watermark: on the page, and in none of the blocks."""
+
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that a reader took from one file."""
 
@@ -68,6 +76,7 @@ class Reading:
     title: str = ""  # the file's own title metadata, "" where none
     bookmarks: tuple[Bookmark, ...] = ()
     remarks: tuple[str, ...] = ()  # plain words for the officer: "3 of 9 pages hold only pictures"
+    running: tuple[Running, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

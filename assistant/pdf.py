@@ -31,7 +31,7 @@ from assistant.canvas import PageDevice, ShadedInterpreter, sheet_of
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
 from assistant.layout import blocks_of
-from assistant.papers import Bookmark, Reading
+from assistant.papers import Bookmark, Reading, Running
 from assistant.sheet import Sheet, set_upright
 
 SECONDS_A_FILE = 180.0
@@ -115,6 +115,7 @@ def _read(file: BinaryIO) -> Reading:
         _title(document),
         _bookmarks(document, pages) or item_stamps(stripped),
         tuple(_remarks(sheets, failed, len(pages))),
+        tuple(Running(page.sheet.number, text) for page in stripped for text in page.running),
     )
 
 
