@@ -24,18 +24,30 @@ class Citation:
 
     @property
     def label(self) -> str:
-        """The citation as a person would say it: "Cabinet, 30 January 2025, item 7, page 61"."""
+        """The citation as a person would say it: "Cabinet, 30 January 2025, item 7, page 61".
+
+        A report goes by its item number; what has none, or is bound in beside it, by its title.
+        """
         passage = self.evidence.passage
-        place = passage.place_at(self.evidence.start)
         day = passage.meeting_date or self.record.meeting_date
+        by_item = passage.item and passage.type not in ("appendix", "supplement")
         parts = [
             passage.committee or self.record.committee or self.record.council,
             say_date(day) if day else "",
-            passage.title or self.record.title,
             f"item {passage.item}" if passage.item else "",
-            _numbered(passage),
-            _page(place.printed, place.page),
+            "" if by_item else passage.title or self.record.title,
+            self.place,
         ]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its paper: "paragraph 3.2, page 59 (PDF page 61)"; "" if unknown."""
+        passage = self.evidence.passage
+        place = passage.place_at(self.evidence.start)
+        parts = [_numbered(passage), _page(place.printed, place.page)]
+        if not any(parts) and passage.trail:
+            return f"under “{passage.trail[-1]}”"
         return ", ".join(part for part in parts if part)
 
 

@@ -80,6 +80,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     papers.set_defaults(run=_papers)
     serve = commands.add_parser("serve", help="open the web page")
     serve.add_argument("--port", type=int, default=settings.port)
+    serve.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
     serve.set_defaults(run=_serve)
     for command in (index, ask, chat, explain, papers, serve):
         command.add_argument(
@@ -260,7 +261,7 @@ def _papers(options: argparse.Namespace, settings: Settings) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.page.serve import serve
 
-    serve(options.index, settings.model, options.port)
+    serve(options.index, settings.model, options.port, options.corpus)
     return ANSWERED
 
 

@@ -116,8 +116,17 @@ def test_a_citation_is_said_as_a_councillor_would_say_it():
         places=(Place(0, 12, "11", None),),
     )
     assert citation.label == (
-        "Cabinet, 30 January 2025, Dues, item 7, paragraph 4.3, page 11 (PDF page 12)"
+        "Cabinet, 30 January 2025, item 7, paragraph 4.3, page 11 (PDF page 12)"
     )
+
+
+def test_an_appendix_is_cited_by_its_title_beside_its_item():
+    label = cite("Dues rose.", type="appendix", title="Appendix B", item="7", page=2).label
+    assert label.endswith("item 7, Appendix B, page 2")
+
+
+def test_words_without_a_page_or_a_number_are_cited_by_their_heading():
+    assert cite("Dues rose.", page=None, trail=("Costs",)).label.endswith("under “Costs”")
 
 
 def test_a_minute_is_cited_as_a_minute_and_a_paper_without_pages_without_one():

@@ -86,9 +86,15 @@ def test_a_mark_in_the_answer_leads_to_its_citation():
     assert 'href="#turn-1-source-1"' in shown and 'id="turn-1-source-1"' in shown
 
 
+def test_the_mark_names_the_place_and_aloud_the_meeting_too():
+    shown = answer("Fares rose.", item="7", paragraph="4.3")
+    link = shown[shown.index('<a class="cite"') : shown.index("</a>")]
+    assert link.endswith(">Cabinet, 24 October 2024, item 7, </span>paragraph 4.3, page 3")
+
+
 def test_a_citation_is_labelled_as_a_person_would_say_it():
     shown = answer("Fares rose.", item="7", title="Bus routes", paragraph="4.3")
-    assert "Cabinet, 24 October 2024, Bus routes, item 7, paragraph 4.3, page 3" in shown
+    assert "Cabinet, 24 October 2024, item 7, paragraph 4.3, page 3" in shown
 
 
 def test_the_passage_before_stands_in_grey_under_its_own_headings():

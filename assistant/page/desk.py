@@ -10,10 +10,13 @@ from assistant.answers import Answer, Reply
 from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.embedder import Embedder
+from assistant.errors import PaperUnreadable
 from assistant.examples import examples
 from assistant.index import Index, current
-from assistant.papers import PaperRecord
+from assistant.page.shelf import file_of
+from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
+from assistant.pictures import Pictures, View
 
 # Rows of a table are short, so that more of them make the context of one.
 BEFORE, AFTER = 1, 1
@@ -26,8 +29,9 @@ Around = Mapping[int, Sequence[Passage]]
 class Desk:
     """Answers one visitor at a time, always from the newest index; holds nothing of a visitor."""
 
-    def __init__(self, index: Path, model: str) -> None:
+    def __init__(self, index: Path, model: str, corpus: Path) -> None:
         self._index = index
+        self._corpus = corpus
         self._model = model
         self._turnstile = Lock()
         self._embedder: Embedder | None = None
@@ -35,6 +39,8 @@ class Desk:
         self._assistant: Assistant | None = None
         self._making = Lock()
         self._examples: tuple[Path, list[str]] | None = None
+        self._pictures = Pictures()
+        self._printed: dict[tuple[str, str], dict[int, str]] = {}
 
     def ask(self, question: str, turns: Sequence[Turn]) -> tuple[Reply, Around]:
         """The reply, and what stands around each passage that it cites.
@@ -52,6 +58,37 @@ class Desk:
         """The papers that are in. Raises IndexUnusable where there is no index."""
         with self._turnstile:
             return self._open().papers()
+
+    def file(self, path: str) -> Path:
+        """The file of an indexed paper. Raises PaperUnreadable where it cannot be handed out."""
+        return file_of(self._record(path), self._corpus)
+
+    def picture(self, path: str, page: int, scale: float, marks: tuple[Box, ...]) -> bytes:
+        """A page of an indexed PDF as a PNG file. Raises PaperUnreadable where there is none."""
+        record = self._record(path)
+        if not record.pages or not 1 <= page <= record.pages or not path.lower().endswith(".pdf"):
+            raise PaperUnreadable(f"{path}: has no page {page}")
+        file = file_of(record, self._corpus)
+        return self._pictures.show(View(file, record.digest, page, scale, marks))
+
+    def printed(self, path: str, page: int) -> str:
+        """The number printed on a page, or "". Raises PaperUnreadable where there is no paper."""
+        record = self._record(path)
+        key = record.path, record.digest
+        if key not in self._printed:
+            with self._turnstile:
+                store = self._open().index.store
+                passages = store.get(store.span(path))
+            places = [place for passage in passages for place in passage.places]
+            self._printed[key] = {one.page: one.printed for one in places if one.page}
+        return self._printed[key].get(page, "")
+
+    def _record(self, path: str) -> PaperRecord:
+        with self._turnstile:
+            record = self._open().index.store.records.get(path)
+        if record is None:
+            raise PaperUnreadable(f"{path}: is not among the indexed papers")
+        return record
 
     def examples(self) -> list[str]:
         """Questions that these papers answer; found once for each index."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
 from assistant.figures import Figure
 from assistant.page.desk import Around
+from assistant.page.pageview import file_address, page_view
 from assistant.page.rows import is_table_row, table
 from assistant.page.words import escape, marked
 from assistant.papers import PaperRecord
@@ -104,7 +105,7 @@ def _answer(found: Answer, turn: int, around: Around) -> str:
         for one in found.worked_out
     )
     parts = [
-        f'<div class="answer">{_text(found.text, turn)}</div>',
+        f'<div class="answer">{_text(found, turn)}</div>',
         f'<ul class="figures" aria-label="Figures">{cards}</ul>' if cards else "",
         f'<p class="worked">Worked out by the assistant:</p><ul>{worked}</ul>' if worked else "",
         '<h3 class="sources">Where it stands</h3>',
@@ -123,22 +124,31 @@ def _refusal(found: Refusal, turn: int, around: Around) -> str:
     )
 
 
-def _text(text: str, turn: int) -> str:
+def _text(found: Answer, turn: int) -> str:
     """The words of an answer, a paragraph a line; each citation mark opens its citation."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    return "".join(f"<p>{_linked(line, turn)}</p>" for line in lines)
+    cited = {str(citation.number): citation for citation in found.citations}
+    lines = [line for line in found.text.split("\n") if line.strip()]
+    return "".join(f"<p>{_linked(line, turn, cited)}</p>" for line in lines)
 
 
-def _linked(line: str, turn: int) -> str:
+def _linked(line: str, turn: int, cited: Mapping[str, Citation]) -> str:
     out, at = [], 0
     for match in _MARK.finditer(line):
-        out.append(escape(line[at : match.start()].rstrip()))
-        out.append(
-            f'&nbsp;<a class="cite" href="#{_name(turn, match[1])}" '
-            f'aria-label="Source {match[1]}">{match[1]}</a>'
-        )
-        at = match.end()
+        if match[1] in cited:
+            out.append(escape(line[at : match.start()].rstrip()))
+            out.append(f" {_source(cited[match[1]], turn)}")
+            at = match.end()
     return "".join(out) + escape(line[at:])
+
+
+def _source(citation: Citation, turn: int) -> str:
+    """The link to a citation: seen as its place, read aloud with its meeting too."""
+    seen = re.sub(r" \(PDF page \d+\)$", "", citation.place) or citation.label
+    before = citation.label.partition(seen)[0]
+    return (
+        f'<a class="cite" href="#{_name(turn, citation.number)}">'
+        f'<span class="unseen">{escape(before)}</span>{escape(seen)}</a>'
+    )
 
 
 def _name(turn: int, number: int | str) -> str:
@@ -175,8 +185,15 @@ def _citation(citation: Citation, turn: int, around: Around) -> str:
         f"{escape(citation.label)}</summary>"
         f'<div class="context" id="{_name(turn, citation.number)}">'
         f"{_context(citation, around.get(passage.key, ()))}"
-        f'<p class="file grey">File: {escape(passage.paper)}</p></div></details>'
+        f"{page_view(citation)}{_file(citation)}</div></details>"
     )
+
+
+def _file(citation: Citation) -> str:
+    passage = citation.evidence.passage
+    title = escape(passage.title or citation.record.title)
+    link = f'<a href="{escape(file_address(passage.paper))}" target="_blank" rel="noopener">'
+    return f'<p class="file grey">{title}. File: {link}{escape(passage.paper)}</a></p>'
 
 
 def _context(citation: Citation, around: Sequence[Passage]) -> str:

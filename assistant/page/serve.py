@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from assistant.errors import AssistantError
 from assistant.page.chat import NAME, Chat
 from assistant.page.desk import Desk
+from assistant.page.routes import add_routes
 from assistant.page.safety import Safety
 
 HOST = "127.0.0.1"
@@ -22,13 +23,13 @@ PORTS_TRIED = 10
 _CSS = Path(__file__).with_name("theme.css")
 
 
-def serve(index: Path, model: str, port: int) -> None:
+def serve(index: Path, model: str, port: int, corpus: Path) -> None:
     """Shows the page until it is stopped; its address is printed first.
 
     Raises AssistantError where `port` and those after it are in use.
     """
     with _listen(port) as listener:
-        desk = Desk(index, model)
+        desk = Desk(index, model, corpus)
         # The first visitor need not wait for the model to load.
         Thread(target=_warm, args=(desk,), daemon=True).start()
         found = listener.getsockname()[1]
@@ -69,6 +70,7 @@ def web_app(desk: Desk) -> FastAPI:
     """The page and its safeguards, for an ASGI server to run."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Safety)
+    add_routes(app, desk)
     gr.mount_gradio_app(
         app,
         Chat(desk).blocks,
@@ -85,6 +87,8 @@ def web_app(desk: Desk) -> FastAPI:
             font=("system-ui", "Segoe UI", "Arial", "sans-serif"),
             font_mono=("ui-monospace", "Consolas", "monospace"),
         ),
+        # Relative, so that the page may lie below any path of a proxy.
+        head='<script src="page.js" defer></script>',
         css=_CSS.read_text("utf-8"),
     )
     return app

@@ -1,0 +1,96 @@
+// Moves the pictures of pages: to the page before and after, larger and smaller.
+"use strict";
+
+const SCALES = [1.5, 2.25, 3]; // pixels of a picture for each point of the page
+const LARGEST = SCALES.length - 1;
+
+function address(view) {
+  const asked = new URLSearchParams({ path: view.dataset.path, page: view.dataset.page });
+  for (const mark of view.dataset.marks.split(";").filter(Boolean)) asked.append("mark", mark);
+  const zoom = Number(view.dataset.zoom ?? 0);
+  if (zoom) asked.append("zoom", zoom);
+  return `picture?${asked}`;
+}
+
+function marksHere(view) {
+  const page = `${view.dataset.page},`;
+  return view.dataset.marks.split(";").some((mark) => mark.startsWith(page));
+}
+
+function setButtons(view) {
+  const page = Number(view.dataset.page);
+  const zoom = Number(view.dataset.zoom ?? 0);
+  const off = (name, value, is) => {
+    view.querySelector(`[data-${name}="${value}"]`).disabled = is;
+  };
+  off("turn", "-1", page <= 1);
+  off("turn", "1", page >= Number(view.dataset.pages));
+  off("zoom", "1", zoom >= LARGEST);
+  off("zoom", "-1", zoom <= 0);
+}
+
+async function setCaption(view) {
+  const { path, page, pages } = view.dataset;
+  const said = await fetch(`printed?${new URLSearchParams({ path, page })}`);
+  const printed = said.ok ? (await said.json()).printed : "";
+  if (view.dataset.page !== page) return; // turned on in the meantime
+  const number = printed ? `Printed page ${printed}, ` : "";
+  const bare = marksHere(view) ? "" : " (nothing cited here)";
+  view.querySelector("figcaption").textContent = `${number}PDF page ${page} of ${pages}${bare}`;
+}
+
+function show(view) {
+  const image = view.querySelector("img");
+  view.classList.remove("failed");
+  view.classList.add("loading");
+  image.src = address(view);
+  image.alt = marksHere(view)
+    ? `PDF page ${view.dataset.page} as printed; the cited words are marked, and stand above as text`
+    : `PDF page ${view.dataset.page} as printed`;
+  const link = view.querySelector(".tools a");
+  link.href = link.href.replace(/#page=\d+$/, `#page=${view.dataset.page}`);
+  setButtons(view);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".pageview button");
+  if (!button) return;
+  const view = button.closest(".pageview");
+  if (button.dataset.turn) {
+    view.dataset.page = Number(view.dataset.page) + Number(button.dataset.turn);
+    setCaption(view);
+  } else {
+    view.dataset.zoom = Number(view.dataset.zoom ?? 0) + Number(button.dataset.zoom);
+  }
+  show(view);
+  // A button that has gone off keeps no focus: its neighbour takes it.
+  if (button.disabled) button.parentElement.querySelector("button:not(:disabled)").focus();
+});
+
+// The marked words are brought into the window, with some of what stands above them.
+function toMark(view) {
+  const { page, marks, zoom } = view.dataset;
+  const mark = marks.split(";").find((one) => one.startsWith(`${page},`));
+  const image = view.querySelector("img");
+  const frame = view.querySelector(".window");
+  const top = mark ? Number(mark.split(",")[2]) * SCALES[Number(zoom ?? 0)] : 0;
+  const left = mark ? Number(mark.split(",")[1]) * SCALES[Number(zoom ?? 0)] : 0;
+  const size = image.clientHeight / image.naturalHeight;
+  frame.scrollTo(left * size - 40, top * size - frame.clientHeight / 3);
+}
+
+// Neither event bubbles, hence the capture.
+document.addEventListener("load", (event) => {
+  const view = event.target.closest?.(".pageview");
+  if (!view) return;
+  view.classList.remove("loading", "failed");
+  toMark(view);
+}, true);
+document.addEventListener("error", (event) => {
+  const view = event.target.closest?.(".pageview");
+  if (!view) return;
+  view.classList.remove("loading");
+  view.classList.add("failed");
+  view.querySelector("figcaption").textContent =
+    "This page cannot be shown as a picture: read the words above, or open the file.";
+}, true);
