@@ -72,7 +72,7 @@ class Assistant:
         out = {"id": name, **reply_row(self.answer(found))}
         out["milliseconds"] = round(1000 * (perf_counter() - began), 1)
         if hits:
-            out["hits"] = [_hit_row(hit.passage) for hit in found.hits[:hits]]
+            out["hits"] = [_hit_row(hit) for hit in found.hits[:hits]]
         return out
 
     def papers(self) -> list[PaperRecord]:
@@ -95,10 +95,10 @@ def read_row(row: dict[str, object]) -> tuple[str, str, list[Turn]]:
     return str(name) if name is not None else "", question, turns
 
 
-def _hit_row(passage: Passage) -> dict[str, object]:
+def _hit_row(hit: Hit) -> dict[str, object]:
     return {
-        "paper": passage.paper,
-        "page": passage.page,
-        "heading": passage.heading,
-        "text": passage.text,
+        "paper": hit.passage.paper,
+        "page": hit.passage.page,
+        "heading": hit.passage.heading,
+        "text": hit.text,
     }

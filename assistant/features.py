@@ -56,6 +56,9 @@ FEATURES = (
     "row_head",
     "table_best",
     "near_best",
+    "near_dense",
+    "near_covered",
+    "cell_covered",
 )
 
 
@@ -73,6 +76,7 @@ def features_of(
     ranked = [_reciprocal_ranks(scores) for scores in (words, every, dense)]
     rarity = {term: index.words.rarity(term) for term in question.own}
     beside = _beside(passages, every / best_all)
+    near = _near(passages, traits, dense, rarity)
     rows = []
     for at, passage in enumerate(passages):
         rows.append(
@@ -86,6 +90,8 @@ def features_of(
                 *_shape(question, passage, traits[at]),
                 *binding_features(question, passage.text, passage, traits[at], index),
                 *beside[at],
+                *near[at],
+                _cell_covered(passage, rarity),
             ]
         )
     return np.asarray(rows, dtype=np.float32)
@@ -198,3 +204,50 @@ def _beside(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[tu
         )
         for passage in passages
     ]
+
+
+def _near(
+    passages: Sequence[Passage],
+    traits: Sequence[Traits],
+    dense: NDArray[np.float32],
+    rarity: Mapping[str, float],
+) -> list[tuple[float, float]]:
+    """The best similarity of the passages next to each, and what of the question they all hold."""
+    similar = {passage.key: float(one) for passage, one in zip(passages, dense, strict=True)}
+    held = {
+        passage.key: rarity.keys() & one.terms
+        for passage, one in zip(passages, traits, strict=True)
+    }
+    total = sum(rarity.values()) or 1.0
+    rows = []
+    for passage in passages:
+        sides = (passage.key - 1, passage.key + 1)
+        around = held[passage.key].union(*(held.get(key, ()) for key in sides))
+        rows.append(
+            (
+                max(similar.get(key, 0.0) for key in sides),
+                sum(rarity[term] for term in around) / total,
+            )
+        )
+    return rows
+
+
+def _cell_covered(passage: Passage, rarity: Mapping[str, float]) -> float:
+    """The most of the question that one cell has in its row's label, its head and what is above.
+
+    A half for what is no row: a row whose other columns hold the words is no nearer for it.
+    """
+    if passage.kind is not Kind.TABLE_ROW or not passage.cells:
+        return 0.5
+    total = sum(rarity.values()) or 1.0
+    above = {
+        term
+        for text in (passage.cells[0], passage.caption, passage.title, *passage.trail)
+        for term in _label_terms(text)
+    }
+    wanted = rarity.keys() - above
+    most = max(
+        (sum(rarity[t] for t in wanted & set(_label_terms(head))) for head in passage.heads),
+        default=0.0,
+    )
+    return (sum(rarity[term] for term in rarity.keys() & above) + most) / total

@@ -357,3 +357,17 @@ def labelled(passage: Passage) -> str:
         return passage.text
     pairs = zip(passage.cells, passage.heads, strict=False)
     return "; ".join(f"{head}: {cell}" if head else cell for cell, head in pairs if cell)
+
+
+def cell_spans(passage: Passage) -> list[tuple[int, int, str]]:
+    """Start, end and column head of each cell of a row; empty where its text is no plain row."""
+    filled = [(at, cell) for at, cell in enumerate(passage.cells) if cell]
+    if not filled or passage.text != JOINED.join(cell for _, cell in filled):
+        return []
+    found = []
+    start = 0
+    for at, cell in filled:
+        head = passage.heads[at] if at < len(passage.heads) else ""
+        found.append((start, start + len(cell), head))
+        start += len(cell) + len(JOINED)
+    return found

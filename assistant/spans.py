@@ -55,6 +55,8 @@ SPAN_FEATURES = (
     "bound_value",
     "row_label",
     "row_head",
+    "passage_score",
+    "passage_best",
 )
 
 
@@ -65,6 +67,7 @@ class Span:
     hit: int  # rank of its hit, from 0
     passage: Passage
     traits: Traits
+    score: float  # of its passage, by the ranker
     start: int
     end: int
 
@@ -74,12 +77,15 @@ class Span:
         return self.passage.text[self.start : self.end]
 
 
-def spans_of(hits: Sequence[Hit]) -> list[Span]:
+def spans_of(hits: Sequence[Hit], index: Index) -> list[Span]:
     """The spans of all hits in order."""
+    keys = [passage.key for hit in hits for passage in hit.stretch]
+    traits = dict(zip(keys, index.store.traits(keys), strict=True))
     return [
-        Span(rank, hit.passage, hit.traits, start, end)
+        Span(rank, passage, traits[passage.key], score, start, end)
         for rank, hit in enumerate(hits)
-        for start, end in _cuts(hit.passage)
+        for passage, score in zip(hit.stretch, hit.scores, strict=True)
+        for start, end in _cuts(passage)
     ]
 
 
@@ -132,6 +138,8 @@ def span_features(
                 sum(letter.isdigit() for letter in span.text) / len(span.text),
                 sum(word[:1].isupper() for word in span.text.split()) / len(span.text.split()),
                 *binding_features(question, span.text, span.passage, span.traits, index),
+                span.score - hits[0].score,
+                float(span.passage is hit.passage),
             ]
         )
     return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))

@@ -183,6 +183,12 @@ def holds(wanted: tuple[str, ...], found: tuple[str, ...]) -> bool:
     return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(found)} "
 
 
+def bears(quote: tuple[str, ...], text: str) -> bool:
+    """Whether a text holds the evidence, or is the most of it."""
+    found = words(text)
+    return holds(quote, found) or (holds(found, quote) and 2 * len(found) >= len(quote))
+
+
 def nearly_holds(wanted: tuple[str, ...], found: tuple[str, ...]) -> bool:
     """Whether one stretch of the found words has enough of the wanted ones, in order."""
     if not wanted or not found:

@@ -103,7 +103,7 @@ def test_a_row_has_the_fields_of_the_contract_in_their_order(assistant):
 def test_hits_are_given_only_where_they_are_asked_for_and_in_rank_order(assistant):
     row = assistant.answer_row({"id": "h-1", "question": QUESTIONS[0]}, hits=4)
     found = assistant.search(QUESTIONS[0], limit=4).hits
-    assert [hit["text"] for hit in row["hits"]] == [hit.passage.text for hit in found]
+    assert [hit["text"] for hit in row["hits"]] == [hit.text for hit in found]
     assert all(list(hit) == ["paper", "page", "heading", "text"] for hit in row["hits"])
 
 

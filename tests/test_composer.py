@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 from making import make_paper, make_passage, make_record
 
 from assistant.answers import Answer, Citation, Part, plain, write_text
-from assistant.composer import refuse, shown_words
+from assistant.composer import refuse
 from assistant.evidence import quotes
 from assistant.papers import Block, Kind
 from assistant.passages import Place, cut_paper
+from assistant.picking import told
 from assistant.text import sentences
 
 CELLS = st.lists(st.integers(1, 10**6).map("{:,}".format), min_size=1, max_size=150).map(
@@ -56,18 +57,10 @@ def choices(draw):
 @given(choices())
 def test_what_is_shown_of_a_passage_makes_an_answer_that_its_quotation_bears(choice):
     chosen = quotes(*choice)[0]
-    text = write_text([Part(shown_words(chosen), 1)])
+    text = write_text([Part(told(chosen.evidence.passage, chosen.shown), 1)])
     answer = Answer(text, (Citation(1, chosen.evidence, make_record()),))
     said = [word for word in plain(answer).split() if any(map(str.isdigit, word))]
     assert said
-
-
-@given(st.sets(st.integers(0, 2), min_size=1))
-def test_what_is_left_out_between_shown_sentences_is_marked(kept):
-    passage = make_passage(TEXT)
-    shown = shown_words(quotes(passage, [sentences(TEXT)[at] for at in kept])[0])
-    assert (" ... " in shown) == (kept == {0, 2})
-    assert all(part in TEXT for part in shown.split(" ... "))
 
 
 def test_a_short_passage_is_quoted_whole_around_what_is_shown():
@@ -83,9 +76,3 @@ def test_words_on_two_pages_are_cited_page_by_page():
     found = quotes(passage, [(0, len(TEXT))])
     assert [chosen.evidence.page for chosen in found] == [4, 5]
     assert found[1].evidence.start == second
-
-
-def test_a_table_row_is_shown_with_its_column_heads_and_quoted_as_it_stands():
-    row = make_passage("Bay | £5", kind=Kind.TABLE_ROW, cells=("Bay", "£5"), heads=("Port", "Dues"))
-    chosen = quotes(row, [(0, 8)])[0]
-    assert (shown_words(chosen), chosen.evidence.text) == ("Port: Bay; Dues: £5", "Bay | £5")

@@ -1,0 +1,160 @@
+"""Picking: which of the spans that answer are shown, within the room that an answer has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from assistant.evidence import Chosen, quotes
+from assistant.index import Index
+from assistant.papers import Kind
+from assistant.passages import Passage, cell_spans, labelled
+from assistant.questions import Question
+from assistant.reader import Scored
+from assistant.spans import Span
+from assistant.terms import terms
+from assistant.traits import Asked
+
+# Words of the papers shown for one question, at most; a list or a decision may take more.
+SHORT_WORDS = 76
+LONG_WORDS = 180
+# A further span is shown where its score comes this near to the best.
+NEAR = 3.2
+# What a span is lifted by that holds all of the question that the spans before it lack.
+GAIN = 3.0
+MOST_PASSAGES = 3
+# Rows of one table that the question names beside the best, at most.
+MOST_ROWS = 3
+# A cell of more words is told only where it was chosen itself.
+SHORT_CELL = 14
+LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
+
+Ranges = list[tuple[int, int]]
+
+
+class _Picked:
+    """The spans picked so far and the room that is left."""
+
+    def __init__(self) -> None:
+        self.ranges: dict[int, Ranges] = {}
+        self.passages: dict[int, Passage] = {}
+        self.left = SHORT_WORDS
+
+    def add(self, passage: Passage, ranges: Ranges) -> bool:
+        """Adds them where there is room; says whether it did."""
+        held = self.ranges.get(passage.key, [])
+        new = [one for one in ranges if one not in held]
+        words = len(told(passage, new).split())
+        if not new or (self.ranges and (words > self.left or self._is_full(passage))):
+            return False
+        self.ranges[passage.key] = [*held, *new]
+        self.passages[passage.key] = passage
+        self.left -= words
+        return True
+
+    def _is_full(self, passage: Passage) -> bool:
+        if passage.key in self.ranges:
+            return False
+        texts = [other.text for other in self.passages.values()]
+        others = {(p.paper, p.table or p.key) for p in self.passages.values()}
+        place = (passage.paper, passage.table or passage.key)
+        return passage.text in texts or (place not in others and len(others) == MOST_PASSAGES)
+
+
+def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chosen]:
+    """The best span and those that belong beside it, by passage.
+
+    After the best come the rows of its table that the question names too, then the spans that
+    read nearly as well, those first that hold what the question asks and is not yet shown.
+    """
+    best = spans[0].span
+    if _comes_whole(question, best.passage):
+        return quotes(best.passage, [(0, len(best.passage.text))])
+    picked = _Picked()
+    picked.add(best.passage, _ranges(best))
+    for row in named_rows(question, best.passage, index):
+        picked.add(row, [(0, len(row.text))])
+    rest = [one for one in spans[1:] if spans[0].score - one.score <= NEAR]
+    shown = _held(best)
+    while rest:
+        following = max(rest, key=lambda one: one.score + GAIN * _gain(question, one, shown, index))
+        rest.remove(following)
+        if picked.add(following.span.passage, _ranges(following.span)):
+            shown |= _held(following.span)
+    chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
+    return [one for of_passage in chosen for one in of_passage]
+
+
+def _comes_whole(question: Question, passage: Passage) -> bool:
+    """Lists, decisions and recommendations are never cut where they fit."""
+    fits = len(passage.text.split()) <= LONG_WORDS
+    return question.asked in LISTED and "\n" in passage.text and fits
+
+
+def named_rows(question: Question, passage: Passage, index: Index) -> list[Passage]:
+    """The other rows of a row's table whose labels the question holds, the nearest of each."""
+    if passage.kind is not Kind.TABLE_ROW or not passage.table or not passage.cells:
+        return []
+    rows = index.store.table(passage.paper, passage.table)
+    found: dict[str, Passage] = {}
+    for row in sorted(rows, key=lambda row: abs(row.key - passage.key)):
+        label = row.cells[0] if row.cells else ""
+        if label != passage.cells[0] and _is_named(question, label):
+            found.setdefault(label, row)
+    return list(found.values())[:MOST_ROWS]
+
+
+def _is_named(question: Question, label: str) -> bool:
+    held = [term for term in terms(label) if not term.isdigit()]
+    return bool(held) and all(term in question.weights for term in held)
+
+
+def _held(span: Span) -> Set[str]:
+    return span.traits.beside.union(terms(span.text))
+
+
+def _gain(question: Question, scored: Scored, shown: Set[str], index: Index) -> float:
+    """The share of the question's weight that a span holds and what is shown does not."""
+    weights = {t: weight * index.words.rarity(t) for t, weight in question.weights.items()}
+    new = _held(scored.span) - shown
+    return sum(value for t, value in weights.items() if t in new) / (sum(weights.values()) or 1.0)
+
+
+def _ranges(span: Span) -> Ranges:
+    """What is shown of a span: of a long row also its short cells, which say what it is about."""
+    passage = span.passage
+    if passage.kind is not Kind.TABLE_ROW or (span.start, span.end) == (0, len(passage.text)):
+        return [(span.start, span.end)]
+    inside: Ranges = []
+    for start, end, _ in cell_spans(passage):
+        is_short = len(passage.text[start:end].split()) <= SHORT_CELL
+        if is_short and len(told(passage, [*inside, (start, end)]).split()) <= SHORT_WORDS // 2:
+            inside.append((start, end))
+    if any(start <= span.start and span.end <= end for start, end in inside):
+        return inside
+    return sorted([*inside, (span.start, span.end)])
+
+
+def told(passage: Passage, ranges: Sequence[tuple[int, int]]) -> str:
+    """Words of a passage as a person reads them; what is left out between is marked.
+
+    Whole cells of a table row are told behind their column heads.
+    """
+    cells = {(start, end): head for start, end, head in cell_spans(passage)}
+    if cells and list(ranges) == [(0, len(passage.text))]:
+        return " ".join(labelled(passage).split())
+    if cells and all(one in cells for one in ranges):
+        pairs = [(cells[one], passage.text[slice(*one)]) for one in ranges]
+        return "; ".join(f"{head}: {cell}" if head else cell for head, cell in pairs)
+    runs = joined(ranges, passage.text)
+    return " ... ".join(passage.text[start:end] for start, end in runs)
+
+
+def joined(ranges: Sequence[tuple[int, int]], text: str) -> Ranges:
+    """Ranges with nothing but space between them as one."""
+    runs: Ranges = []
+    for start, end in sorted(ranges):
+        if runs and not text[runs[-1][1] : start].strip():
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs
