@@ -15,6 +15,7 @@ from assistant.answers import Answer, Refusal, Reply, plain, reply_row
 from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.errors import AssistantError, QuestionInvalid
+from assistant.manifest import Manifest
 from assistant.settings import Settings, load_settings
 
 ANSWERED, REFUSED, FAILED = 0, 1, 2
@@ -53,6 +54,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     index = commands.add_parser("index", help="read new and changed papers into the index")
     index.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
     index.add_argument("--full", action="store_true", help="read every paper again")
+    index.add_argument(
+        "--rollback", action="store_true", help="return to the index before the one in use"
+    )
     index.set_defaults(run=_index)
     ask = commands.add_parser("ask", help="answer one question, or a batch of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
@@ -76,11 +80,13 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="show how a question is answered")
     explain.add_argument("question", metavar="QUESTION")
     explain.set_defaults(run=_explain)
-    papers = commands.add_parser("papers", help="list what is indexed or unreadable")
+    papers = commands.add_parser("papers", help="list, release or withdraw papers")
     papers.set_defaults(run=_papers)
+    _add_acts(papers, settings)
     serve = commands.add_parser("serve", help="open the web page")
     serve.add_argument("--port", type=int, default=settings.port)
     serve.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen at; this machine's")
     serve.set_defaults(run=_serve)
     for command in (index, ask, chat, explain, papers, serve):
         command.add_argument(
@@ -89,11 +95,46 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     return parser
 
 
+def _add_acts(papers: argparse.ArgumentParser, settings: Settings) -> None:
+    """What an officer may decide about a paper, for the log."""
+    acts = papers.add_subparsers(metavar="ACT")
+    for act, what in (("release", "let in what is held back"), ("withdraw", "take a paper out")):
+        one = acts.add_parser(act, help=what)
+        one.add_argument("name", metavar="NAME", help="path below the corpus folder, or file name")
+        one.add_argument("--by", required=True, metavar="WHO", help="who decided it")
+        one.add_argument("--why", required=True, metavar="TEXT", help="the reason, for the log")
+        one.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
+        # Given before or after the act, it must not be set back to its default.
+        one.add_argument("--index", type=Path, default=argparse.SUPPRESS)
+        one.set_defaults(run=_decide, act=act)
+
+
+def _decide(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.build import decide
+    from assistant.releases import Act
+
+    entry = decide(
+        options.corpus,
+        options.index,
+        options.name,
+        Act(options.act),
+        by=options.by,
+        why=options.why,
+    )
+    print(f"{entry.paper}: {entry}")
+    print("Recorded. The index is as it was; to obey it run: assistant index")
+    return ANSWERED
+
+
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     # Readers and the embedder are loaded by those commands only that need them.
-    from assistant.build import build_index
+    from assistant.build import build_index, roll_back_index
     from assistant.embedder import Embedder
 
+    if options.rollback:
+        folder = roll_back_index(options.corpus, options.index)
+        print(f"{folder} is in use again; assistant index brings it up to the folder")
+        return ANSWERED
     report = build_index(
         options.corpus,
         options.index,
@@ -250,18 +291,30 @@ def _papers(options: argparse.Namespace, settings: Settings) -> int:
         print(f"            {record.path}")
         for remark in record.remarks:
             print(f"            {remark}")
-    manifest = assistant.index.manifest
-    for path, same in manifest.copies.items():
-        print(f"copy        {path}: same as {same}")
-    for path, file in manifest.unreadable.items():
-        print(f"unreadable  {path}: {file.why}")
+    for line in _left_out(assistant.index.manifest):
+        print(line)
     return ANSWERED
+
+
+def _left_out(manifest: Manifest) -> Iterator[str]:
+    """A line for each file, or part of one, that is not indexed, with the reason."""
+    for path, same in manifest.copies.items():
+        yield f"copy        {path}: same as {same}"
+    for path, held in manifest.withheld.items():
+        for line in held.lines():
+            yield f"held back   {path}: {line}"
+    for path, gone in manifest.withdrawn.items():
+        yield f"withdrawn   {path}: {gone.words}"
+    for path, words in manifest.released.items():
+        yield f"released    {path}: {words}"
+    for path, file in manifest.unreadable.items():
+        yield f"unreadable  {path}: {file.why}"
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.page.serve import serve
 
-    serve(options.index, settings.model, options.port, options.corpus)
+    serve(options.index, settings.model, options.port, options.corpus, options.host)
     return ANSWERED
 
 

@@ -70,7 +70,7 @@ def test_a_hostile_record_adds_no_tag_to_the_list_of_papers():
 
 def test_the_line_says_how_many_papers_and_up_to_which_meeting():
     earlier = replace(RECORD, meeting_date=date(2024, 1, 5))
-    assert "2 papers indexed, up to 24 October 2024" in render.papers_line([RECORD, earlier])
+    assert "Papers up to 24 October 2024 (2 indexed)" in render.papers_line([RECORD, earlier])
 
 
 def test_papers_without_a_date_are_counted_without_one():

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from time import time
+from typing import cast
 
 import gradio as gr
 
@@ -12,7 +17,11 @@ from assistant.conversation import Turn
 from assistant.errors import AssistantError
 from assistant.examples import EXAMPLES
 from assistant.page import render
+from assistant.page.briefing import Asked, as_markdown, as_word
 from assistant.page.desk import Around, Desk
+from assistant.page.limits import Limit
+from assistant.page.statements import footer
+from assistant.page.turntools import MOST_LINKED, turn_tools
 
 NAME = "Committee papers assistant"
 
@@ -21,10 +30,20 @@ _INTRO = (
     "the papers’ own words, and each shows where it stands. If the papers do not say, you are "
     "told so.</p>"
 )
+_TOO_OFTEN = "Those were many questions in one minute. Please wait a little, then ask again."
 _WARNING = '<p class="warning">Please do not enter personal or confidential information.</p>'
 # A visitor reads an answer from its beginning, however long it is.
 _TO_LAST_TURN = "() => document.querySelector('.turn:last-of-type')?.scrollIntoView()"
+# Fills the hidden box with the questions of the address, before the server is asked for them.
+_QUESTIONS_OF_LINK = (
+    "(_, talked) => [JSON.stringify(new URLSearchParams(location.search).getAll('q')), talked]"
+)
+_SAVE = "(file) => window.saveFile(file)"
 _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
+
+# Questions of one visit, and of one address, that are answered in a minute
+VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Updates = dict[object, object]
 
@@ -34,6 +53,7 @@ class Exchange:
     """A turn of one visitor's conversation, and how it looks on the page."""
 
     turn: Turn
+    reply: Reply
     shown: str
 
 
@@ -42,6 +62,7 @@ class Chat:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._visits, self._addresses = Limit(VISIT_A_MINUTE), Limit(ADDRESS_A_MINUTE)
         with gr.Blocks(title=NAME, analytics_enabled=False) as self.blocks:
             self._lay_out()
             self._connect()
@@ -62,12 +83,19 @@ class Chat:
         with gr.Column(visible=False, elem_id="examples") as self._group:
             gr.HTML("<h2>Questions these papers answer</h2>")
             self._tries = [gr.Button(visible=False) for _ in range(EXAMPLES)]
-        self._again = gr.Button("Start a new conversation", visible=False, elem_id="again")
+        with gr.Row(visible=False, elem_id="whole") as self._whole:
+            self._again = gr.Button("Start a new conversation", elem_id="again")
+            self._word = gr.Button("Save as Word", elem_id="word")
+            self._markdown = gr.Button("Save as Markdown", elem_id="markdown")
+            gr.HTML('<button type="button" class="plain" data-do="print">Print</button>')
         self._papers = gr.HTML(elem_id="papers")
+        gr.HTML(footer())
+        # Carries what the page's script takes from the server or hands to it.
+        self._carried = gr.Textbox(visible="hidden", show_label=False, elem_id="carried")
         self._talked = gr.State(())
 
     def _connect(self) -> None:
-        shown = [self._talk, self._said, self._slip, self._box, self._again, self._talked]
+        shown = [self._talk, self._said, self._slip, self._box, self._whole, self._talked]
         shown += [self._button, *self._tries]
         quietly = {"api_visibility": "private", "show_progress": "hidden"}
         for event, asked, mode in (
@@ -87,16 +115,43 @@ class Chat:
             answering.then(None, js=_TO_LAST_TURN, **quietly)
             answering.failure(self.give_up, self._talked, shown, **quietly)
         self._again.click(self.start_again, None, shown, **quietly)
+        for button, made in ((self._word, self.save_word), (self._markdown, self.save_markdown)):
+            button.click(made, self._talked, self._carried, **quietly).then(
+                None, self._carried, None, js=_SAVE, **quietly
+            )
         # Gradio's own script sets the language of the page to plain English.
         self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **quietly)
+        self.blocks.load(
+            self.arrive,
+            [self._carried, self._talked],
+            shown,
+            js=_QUESTIONS_OF_LINK,
+            concurrency_id="answer",
+            **quietly,
+        )
         self.blocks.load(self.show_papers, None, [self._line, self._papers], **quietly).then(
             self.show_examples, None, [self._group, *self._tries], **quietly
         )
 
-    def answer(self, question: str, talked: tuple[Exchange, ...]) -> Iterator[Updates]:
+    def arrive(
+        self, link: str, talked: tuple[Exchange, ...], request: gr.Request
+    ) -> Iterator[Updates]:
+        """The questions of a permanent link, asked one after the other."""
+        yield {self._slip: ""}
+        for question in _questions_of(link):
+            for updates in self.answer(question, talked, request):
+                yield updates
+                talked = cast("tuple[Exchange, ...]", updates.get(self._talked, talked))
+
+    def answer(
+        self, question: str, talked: tuple[Exchange, ...], request: gr.Request
+    ) -> Iterator[Updates]:
         """The question with a sign that it is worked on, then with its answer."""
         if not question.strip():
             yield {self._slip: render.note("Type a question first.")}
+            return
+        if not self._may_ask(request):
+            yield {**self._as_before(talked, _TOO_OFTEN), self._box: question}
             return
         before = "".join(exchange.shown for exchange in talked)
         yield {
@@ -111,7 +166,11 @@ class Chat:
         except AssistantError as error:
             yield {**self._as_before(talked, str(error)), self._box: question}
             return
-        yield self._answered(_exchange(question, reply, around, len(talked) + 1), talked, reply)
+        yield self._answered(_exchange(question, reply, around, talked), talked, reply)
+
+    def _may_ask(self, request: gr.Request) -> bool:
+        address = request.client.host if request.client else ""
+        return self._visits.allows(str(request.session_hash)) and self._addresses.allows(address)
 
     def give_up(self, talked: tuple[Exchange, ...]) -> Updates:
         """The page made usable again after a fault of ours, which the server's log tells."""
@@ -131,7 +190,7 @@ class Chat:
         return {
             self._talk: "".join(exchange.shown for exchange in now),
             self._said: render.status(render.spoken(reply)),
-            self._again: gr.Button(visible=True),
+            self._whole: gr.Row(visible=True),
             self._talked: now,
             **self._buttons(on=True),
         }
@@ -146,9 +205,18 @@ class Chat:
             self._said: render.status("New conversation"),
             self._slip: "",
             self._box: "",
-            self._again: gr.Button(visible=False),
+            self._whole: gr.Row(visible=False),
             self._talked: (),
         }
+
+    def save_word(self, talked: tuple[Exchange, ...]) -> str:
+        """The conversation as a Word file, in words that `page.js` saves."""
+        return _file("committee-papers.docx", WORD, as_word(_asked(talked), date.today()))
+
+    def save_markdown(self, talked: tuple[Exchange, ...]) -> str:
+        """The conversation as a Markdown file, in words that `page.js` saves."""
+        text = as_markdown(_asked(talked), date.today())
+        return _file("committee-papers.md", "text/markdown", text.encode("utf-8"))
 
     def show_papers(self) -> Updates:
         """Which papers are in, or what to run where there are none."""
@@ -174,6 +242,30 @@ class Chat:
         return {self._group: gr.Column(visible=bool(questions)), **buttons}
 
 
-def _exchange(question: str, reply: Reply, around: Around, number: int) -> Exchange:
-    shown = render.asked(question, render.reply(reply, number, around))
-    return Exchange(Turn(question, plain(reply)), shown)
+def _exchange(
+    question: str, reply: Reply, around: Around, talked: tuple[Exchange, ...]
+) -> Exchange:
+    number = len(talked) + 1
+    before = [exchange.turn.user for exchange in talked]
+    body = render.reply(reply, number, around) + turn_tools(question, before, reply, number)
+    return Exchange(Turn(question, plain(reply)), reply, render.asked(question, body))
+
+
+def _questions_of(link: str) -> list[str]:
+    """The questions that the page's script read from its address."""
+    try:
+        asked = json.loads(link or "[]")
+    except (ValueError, RecursionError):
+        return []
+    questions = asked if isinstance(asked, list) else []
+    return [one for one in questions if isinstance(one, str) and one.strip()][:MOST_LINKED]
+
+
+def _asked(talked: tuple[Exchange, ...]) -> list[Asked]:
+    return [Asked(exchange.turn.user, exchange.reply) for exchange in talked]
+
+
+def _file(name: str, kind: str, data: bytes) -> str:
+    # The time makes it another file even where nothing was asked in between.
+    made = {"name": name, "kind": kind, "data": b64encode(data).decode(), "at": time()}
+    return json.dumps(made)

@@ -13,6 +13,7 @@ from assistant.embedder import Embedder
 from assistant.errors import PaperUnreadable
 from assistant.examples import examples
 from assistant.index import Index, current
+from assistant.page.feedback import Report, keep_report
 from assistant.page.shelf import file_of
 from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
@@ -82,6 +83,11 @@ class Desk:
             places = [place for passage in passages for place in passage.places]
             self._printed[key] = {one.page: one.printed for one in places if one.page}
         return self._printed[key].get(page, "")
+
+    def keep(self, report: Report) -> bool:
+        """Keeps what somebody said of an answer; False where it could not be kept."""
+        folder = current(self._index)
+        return folder is not None and keep_report(self._index, report, folder.name)
 
     def _record(self, path: str) -> PaperRecord:
         with self._turnstile:

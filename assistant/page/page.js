@@ -1,4 +1,4 @@
-// Moves the pictures of pages: to the page before and after, larger and smaller.
+// Moves the pictures of pages; copies, links, prints and saves; sends what people say of an answer.
 "use strict";
 
 const SCALES = [1.5, 2.25, 3]; // pixels of a picture for each point of the page
@@ -94,3 +94,85 @@ document.addEventListener("error", (event) => {
   view.querySelector("figcaption").textContent =
     "This page cannot be shown as a picture: read the words above, or open the file.";
 }, true);
+
+// A page that is not reached by HTTPS may only copy what is selected.
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const box = document.createElement("textarea");
+  box.value = text;
+  document.body.append(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
+}
+
+function tell(tools, text) {
+  tools.querySelector(".told").textContent = text;
+}
+
+async function report(tools, reason, asked) {
+  const sent = await fetch("feedback", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      reason,
+      cited: JSON.parse(tools.dataset.cited),
+      refused: tools.dataset.refused === "yes",
+      question: asked ? tools.dataset.question : "",
+    }),
+  });
+  tell(tools, sent.ok ? "Thank you: kept on this machine for the officers." : await sent.text());
+}
+
+const DEEDS = {
+  copy: async (tools) => {
+    await copy(tools.dataset.said);
+    tell(tools, "Answer copied");
+  },
+  link: async (tools) => {
+    await copy(new URL(tools.dataset.link, location.href.split(/[?#]/)[0]).href);
+    tell(tools, "Link copied: whoever opens it sees this question asked again");
+  },
+  helpful: (tools) => report(tools, "helpful", false),
+  print: () => window.print(),
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-do]");
+  if (button) DEEDS[button.dataset.do](button.closest(".turntools"));
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest?.(".tell form");
+  if (!form) return;
+  event.preventDefault();
+  const tools = form.closest(".turntools");
+  await report(tools, form.elements.reason.value, form.elements.asked.checked);
+  const fold = form.closest("details");
+  fold.open = false;
+  fold.querySelector("summary").focus();
+});
+
+window.saveFile = (carried) => {
+  const { name, kind, data } = JSON.parse(carried);
+  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: kind }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
+// What is folded away would be missing on paper.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll(".citation:not([open]), .nearest:not([open])")) {
+    fold.open = true;
+    fold.dataset.printed = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-printed]")) {
+    fold.open = false;
+    delete fold.dataset.printed;
+  }
+});

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
-from assistant.figures import Figure
+from assistant.page.cards import figure_cards, source_name
 from assistant.page.desk import Around
 from assistant.page.pageview import file_address, page_view
 from assistant.page.rows import is_table_row, table
@@ -27,26 +28,41 @@ _MARK = re.compile(r"\[(\d+)\]")
 
 
 def papers_line(records: Sequence[PaperRecord]) -> str:
-    """How many papers are in, and up to which meeting: "12 papers indexed, up to 1 May 2024"."""
-    count = f"{len(records)} paper{'' if len(records) == 1 else 's'} indexed"
+    """Up to which meeting papers are in: "Papers up to 1 May 2024 (12 indexed)"."""
     days = [record.meeting_date for record in records if record.meeting_date]
-    until = f", up to {say_date(max(days))}" if days else ""
-    return f'<p class="papers-line">{count}{until}</p>'
+    if days:
+        said = f"Papers up to {say_date(max(days))} ({len(records)} indexed)"
+    else:
+        said = f"{len(records)} paper{'' if len(records) == 1 else 's'} indexed"
+    return f'<p class="papers-line">{said}</p>'
 
 
 def papers_list(records: Sequence[PaperRecord]) -> str:
-    """The papers that are in, newest first, folded away."""
-    ordered = sorted(records, key=lambda r: (r.meeting_date or date.min, r.title), reverse=True)
-    rows = "".join(f"<li>{_paper(record)}</li>" for record in ordered)
-    return f'<details class="papers"><summary>Which papers?</summary><ul>{rows}</ul></details>'
+    """The papers that are in by meeting, the newest first, folded away; each opens its file."""
+    ordered = sorted(records, key=lambda r: r.title)
+    ordered.sort(key=lambda r: (r.meeting_date or date.min, r.committee), reverse=True)
+    meetings = "".join(
+        f'<details class="meeting"><summary>{escape(meeting)}</summary><ul>'
+        f"{''.join(f'<li>{_paper(record)}</li>' for record in papers)}</ul></details>"
+        for meeting, papers in groupby(ordered, _meeting)
+    )
+    return f'<h2 class="browse">Browse by meeting</h2>{meetings}' if meetings else ""
+
+
+def _meeting(record: PaperRecord) -> str:
+    day = say_date(record.meeting_date) if record.meeting_date else "no date"
+    who = record.committee or record.council
+    return f"{who}, {day}" if who else f"Other papers, {day}"
 
 
 def _paper(record: PaperRecord) -> str:
-    day = say_date(record.meeting_date) if record.meeting_date else "no date"
-    who = escape(record.committee or record.council)
-    line = f"<strong>{escape(record.title)}</strong><br>{f'{who}, ' if who else ''}{day}"
+    address = escape(file_address(record.path))
+    pages = f", {record.pages} pages" if record.pages and record.pages > 1 else ""
     remarks = "".join(f"<br>{escape(remark)}" for remark in record.remarks)
-    return f'{line}<span class="grey">{remarks}</span>'
+    return (
+        f'<a href="{address}" target="_blank" rel="noopener">{escape(record.title)}</a>'
+        f'<span class="grey"> ({escape(record.type)}{pages}){remarks}</span>'
+    )
 
 
 def no_papers(why: str) -> str:
@@ -98,15 +114,14 @@ def status(text: str) -> str:
 def _answer(found: Answer, turn: int, around: Around) -> str:
     is_asked = found.question is None or found.question.asked in _FIGURES_ASKED
     figures = found.figures[:MOST_FIGURES] if is_asked else ()
-    cards = "".join(_cards(figures, found.citations))
     worked = "".join(
         f'<li>{escape(one.text)} <span class="grey">from '
-        f"{' and '.join(f'[{number}]' for number in one.sources)}</span></li>"
+        f"{' and '.join(f'source {number}' for number in one.sources)}</span></li>"
         for one in found.worked_out
     )
     parts = [
         f'<div class="answer">{_text(found, turn)}</div>',
-        f'<ul class="figures" aria-label="Figures">{cards}</ul>' if cards else "",
+        figure_cards(figures, found.citations, turn),
         f'<p class="worked">Worked out by the assistant:</p><ul>{worked}</ul>' if worked else "",
         '<h3 class="sources">Where it stands</h3>',
         _citations(found.citations, turn, around),
@@ -146,30 +161,9 @@ def _source(citation: Citation, turn: int) -> str:
     seen = re.sub(r" \(PDF page \d+\)$", "", citation.place) or citation.label
     before = citation.label.partition(seen)[0]
     return (
-        f'<a class="cite" href="#{_name(turn, citation.number)}">'
+        f'<a class="cite" href="#{source_name(turn, citation.number)}">'
         f'<span class="unseen">{escape(before)}</span>{escape(seen)}</a>'
     )
-
-
-def _name(turn: int, number: int | str) -> str:
-    return f"turn-{turn}-source-{number}"
-
-
-def _cards(figures: Sequence[Figure], citations: Sequence[Citation]) -> Iterator[str]:
-    numbers = {citation.evidence: citation.number for citation in citations}
-    seen: set[tuple[str, str, str]] = set()
-    for figure in figures:
-        key = (figure.text, figure.subject, figure.period)
-        if key in seen:
-            continue
-        seen.add(key)
-        period = f'<span class="grey">{escape(figure.period)}</span>' if figure.period else ""
-        number = numbers.get(figure.evidence)
-        source = f'<span class="grey">source {number}</span>' if number else ""
-        yield (
-            f"<li><strong>{escape(figure.text)}</strong>"
-            f"<span>{escape(figure.subject)}</span>{period}{source}</li>"
-        )
 
 
 def _citations(citations: Sequence[Citation], turn: int, around: Around) -> str:
@@ -183,7 +177,7 @@ def _citation(citation: Citation, turn: int, around: Around) -> str:
     return (
         f'<details class="citation"><summary><span class="number">{citation.number}</span> '
         f"{escape(citation.label)}</summary>"
-        f'<div class="context" id="{_name(turn, citation.number)}">'
+        f'<div class="context" id="{source_name(turn, citation.number)}">'
         f"{_context(citation, around.get(passage.key, ()))}"
         f"{page_view(citation)}{_file(citation)}</div></details>"
     )

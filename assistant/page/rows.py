@@ -72,3 +72,14 @@ def _marked_cells(evidence: Evidence) -> list[str]:
         cells.append(marked(cell, start, end) if start < end else escape(cell))
         at += len(cell) + len(JOINED)
     return cells
+
+
+def cell_at(row: Passage, offset: int) -> int:
+    """The number of the cell that holds the character at `offset` of a row's text."""
+    at = 0
+    for number, cell in enumerate(row.cells):
+        if cell:
+            at += len(cell) + len(JOINED)
+            if offset < at:
+                return number
+    return len(row.cells) - 1

@@ -15,6 +15,9 @@ _POLICY = (
     "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
+# A paper that the browser shows itself runs no script of its own and stands in no other page. Its
+# viewer for PDF files is blocked by anything stricter.
+_PAPER_POLICY = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Cards for social networks, which name hosts of others.
 _CARDS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', re.S)
 _ELSEWHERE = re.compile(
@@ -42,7 +45,8 @@ class Safety:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _headers(message["headers"], nonce)}
+                policy = _PAPER_POLICY if scope["path"] == "/paper" else _POLICY
+                message = {**message, "headers": _headers(message["headers"], nonce, policy)}
             await send(message)
 
         await self._app(scope, receive, send_safely)
@@ -71,10 +75,12 @@ class _Page:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def _headers(headers: list[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
+def _headers(
+    headers: list[tuple[bytes, bytes]], nonce: str, policy: str = _POLICY
+) -> list[tuple[bytes, bytes]]:
     return [
         *headers,
-        (b"content-security-policy", _POLICY.format(nonce=nonce).encode()),
+        (b"content-security-policy", policy.format(nonce=nonce).encode()),
         (b"referrer-policy", b"no-referrer"),
         (b"x-content-type-options", b"nosniff"),
     ]

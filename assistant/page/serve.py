@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 from contextlib import suppress
@@ -23,36 +24,53 @@ PORTS_TRIED = 10
 _CSS = Path(__file__).with_name("theme.css")
 
 
-def serve(index: Path, model: str, port: int, corpus: Path) -> None:
-    """Shows the page until it is stopped; its address is printed first.
+def serve(index: Path, model: str, port: int, corpus: Path, host: str = HOST) -> None:
+    """Shows the page until it is stopped; its address is printed first, and who can reach it.
 
     Raises AssistantError where `port` and those after it are in use.
     """
-    with _listen(port) as listener:
+    with _listen(host, port) as listener:
         desk = Desk(index, model, corpus)
         # The first visitor need not wait for the model to load.
         Thread(target=_warm, args=(desk,), daemon=True).start()
         found = listener.getsockname()[1]
         moved = f" (port {port} is in use)" if found != port else ""
         app = web_app(desk)
-        sys.stdout.write(f"{NAME}: http://{HOST}:{found}{moved}; Ctrl+C stops it\n")
+        sys.stdout.write(f"{NAME}: http://{host}:{found}{moved}; Ctrl+C stops it\n")
+        sys.stderr.write(warning(host))
         sys.stdout.flush()
         # An open page holds a connection for as long as it is open; stopping must not wait for it.
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listen(port: int) -> socket.socket:
+def warning(host: str) -> str:
+    """What an officer must know before others can reach the page; "" on this machine alone."""
+    if host in ("127.0.0.1", "localhost"):
+        return ""
+    return (
+        f"assistant: WARNING: {host} can be reached from other machines, and the page has no "
+        "sign-in: whoever reaches it reads every indexed paper. Put a proxy with a sign-in and "
+        "HTTPS before it, or run: assistant serve\n"
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
     last = port + PORTS_TRIED - 1
     for number in range(port, last + 1):
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, number))
+            listener.bind((host, number))
             # Visitors who come before the server is ready wait, and nobody else gets the port.
             listener.listen()
-        except OSError:
+        except socket.gaierror as error:
             listener.close()
+            raise AssistantError(f"{host}: no address of this machine ({error})") from error
+        except OSError as error:
+            listener.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise AssistantError(f"{host}: no address of this machine") from error
             continue
         return listener
     raise AssistantError(

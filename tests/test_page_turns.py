@@ -1,0 +1,146 @@
+"""What can be done with a turn: cards, copying, linking, saving, reporting."""
+
+import io
+import json
+from datetime import date
+from urllib.parse import parse_qs
+
+import docx
+import pytest
+from making import make_passage, make_record
+
+from assistant.answers import Answer, Citation, Refusal
+from assistant.evidence import Evidence
+from assistant.figures import figures_in
+from assistant.page.briefing import Asked, as_markdown, as_word
+from assistant.page.cards import figure_cards
+from assistant.page.chat import _questions_of
+from assistant.page.feedback import MOST_CITED, keep_report, read_report
+from assistant.page.limits import SECONDS, Limit
+from assistant.page.serve import warning
+from assistant.page.statements import STATEMENTS, footer, statement
+from assistant.page.turntools import link_to, turn_tools
+from assistant.papers import Kind
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) \x0b# ![y](//z)"
+
+
+def answer(words="Moorings fell to 389.", **beside):
+    citation = Citation(1, Evidence(make_passage(words, **beside), 0, len(words)), make_record())
+    return Answer(f"{words} [1]", (citation,))
+
+
+def cards(text, **beside):
+    evidence = Evidence(make_passage(text, **beside), 0, len(text))
+    citation = Citation(1, evidence, make_record())
+    return figure_cards(figures_in(evidence, ((0, len(text)),)), (citation,), 1)
+
+
+def row(*cells, heads):
+    return cards(" | ".join(cells), kind=Kind.TABLE_ROW, cells=cells, heads=heads, caption="Dues")
+
+
+def test_a_card_of_a_table_cell_names_its_row_column_and_table():
+    shown = row("Yachts", "£40", heads=("Boat", "2024"))
+    for name, said in (
+        ("Row", "Yachts"),
+        ("Column", "2024"),
+        ("Table", "Dues"),
+        ("Unit", "pounds"),
+    ):
+        assert f"<dt>{name}</dt><dd>{said}</dd>" in shown
+
+
+def test_a_card_leaves_out_what_the_paper_does_not_say():
+    shown = cards("Some 45% of berths were let.")
+    assert "<dt>Period</dt>" not in shown and "<dt>Row</dt>" not in shown
+
+
+def test_a_card_leads_to_its_source():
+    assert '<a href="#turn-1-source-1">page 3</a>' in cards("Some 45% of berths were let.")
+
+
+def test_a_link_asks_the_question_again():
+    assert parse_qs(
+        link_to("How many moorings were let to visitors in Brackwater harbour?", ["Who?"])[1:]
+    ) == {"q": ["How many moorings were let to visitors in Brackwater harbour?"]}
+
+
+def test_the_link_to_a_follow_up_carries_what_it_leans_on():
+    before = ["What were the dues for yachts in Brackwater harbour?", "And for barges?"]
+    assert parse_qs(link_to("And before?", before)[1:])["q"] == [*before, "And before?"]
+
+
+@pytest.mark.parametrize("link", ["", "x", '{"a": 1}', "[1, null, []]", '[""]', "[" * 5000])
+def test_a_link_without_questions_asks_none(link):
+    assert _questions_of(link) == []
+
+
+def test_hostile_words_add_no_tag_to_the_tools_of_a_turn():
+    tame = turn_tools("word", [], answer(), 1)
+    assert turn_tools(HOSTILE, [], answer(HOSTILE), 1).count("<") == tame.count("<")
+
+
+def test_a_briefing_in_markdown_says_question_answer_and_source():
+    text = as_markdown([Asked("How many?", answer())], date(2024, 5, 1))
+    for words in (
+        "## How many?",
+        "Moorings fell to 389.",
+        "24 October 2024",
+        "page 3",
+        "1 May 2024",
+    ):
+        assert words in text
+
+
+def test_hostile_words_are_no_markup_in_markdown():
+    text = as_markdown([Asked(HOSTILE, answer(HOSTILE))], date(2024, 5, 1))
+    assert "<script" not in text.replace("\\<", "") and "](" not in text.replace("\\]", "")
+
+
+def test_a_briefing_in_word_opens_and_holds_the_same():
+    made = as_word([Asked(HOSTILE, answer(HOSTILE))], date(2024, 5, 1))
+    said = "\n".join(line.text for line in docx.Document(io.BytesIO(made)).paragraphs)
+    assert "alert(1)" in said and "page 3" in said and "Where it stands" in said
+
+
+def test_a_refusal_goes_into_a_briefing_as_one():
+    nearest = Citation(1, Evidence(make_passage("Dues rose."), 0, 10), make_record())
+    text = as_markdown([Asked("Why?", Refusal("Not said.", (nearest,)))], date(2024, 5, 1))
+    assert "Not said." in text and "Nearest passages" in text
+
+
+def test_who_asks_too_often_waits_and_others_do_not():
+    now = [0.0]
+    limit = Limit(2, lambda: now[0])
+    assert [limit.allows("a") for _ in range(3)] == [True, True, False]
+    assert limit.allows("b")
+    now[0] = SECONDS
+    assert limit.allows("a")
+
+
+def test_a_report_is_kept_without_the_question_unless_it_was_sent(tmp_path):
+    sent = {"reason": "helpful", "cited": ["a.pdf, page 1"] * 99, "question": ""}
+    assert keep_report(tmp_path, read_report(sent), "g-1")
+    kept = json.loads((tmp_path / "feedback.jsonl").read_text("utf-8"))
+    assert kept["question"] == "" and len(kept["cited"]) == MOST_CITED and kept["index"] == "g-1"
+
+
+@pytest.mark.parametrize("sent", [None, [], {}, {"reason": "x", "cited": []}, {"reason": "other"}])
+def test_what_is_no_report_is_not_kept(sent):
+    assert read_report(sent) is None
+
+
+def test_reports_do_not_fill_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.page.feedback.MOST_BYTES", 10)
+    assert not keep_report(tmp_path, read_report({"reason": "other", "cited": []}), "g-1")
+
+
+def test_only_a_host_that_others_reach_is_warned_of():
+    assert warning("127.0.0.1") == "" and "no sign-in" in warning("0.0.0.0")
+
+
+@pytest.mark.parametrize("address", STATEMENTS)
+def test_every_statement_of_the_footer_is_a_page_in_british_english(address):
+    assert f'href="{address}"' in footer()
+    assert statement(address).startswith('<!doctype html><html lang="en-GB">')
