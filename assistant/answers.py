@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,7 @@ from assistant.figures import Figure
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question
+from assistant.working import WorkedOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,6 @@ def _page(printed: str, page: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkedOut:
-    """A value that the assistant computed: said so, with the citations of what it came from."""
-
-    text: str
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """Words of the papers that answer a question, with their citations.
 
@@ -130,9 +124,10 @@ class Part:
     lead: str = field(default="")  # said before it, in the assistant's own words
 
 
-def write_text(parts: list[Part]) -> str:
-    """The answer as a person reads it: each part with its citation mark."""
-    return "\n".join(f"{part.lead}{part.text} [{part.citation}]" for part in parts)
+def write_text(parts: list[Part], worked: Sequence[WorkedOut] = ()) -> str:
+    """The answer as a person reads it: each part with its mark, then what was worked out."""
+    lines = [f"{part.lead}{part.text} [{part.citation}]" for part in parts]
+    return "\n".join([*lines, *(f"Worked out: {one.text}" for one in worked)])
 
 
 def reply_row(reply: Reply) -> dict[str, object]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile, takewhile
 
 from assistant.evidence import numbers_in
 from assistant.figures import values_in
@@ -14,8 +15,8 @@ from assistant.lexical import Lexical
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question
-from assistant.synonyms import ALIKE
-from assistant.terms import terms
+from assistant.synonyms import ALIKE, OPPOSED
+from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.traits import ANSWERS, Asked, Traits
 
 _PERCENT = re.compile(r"%|\bper ?cent|\bpercentage|\bproportion|\brate\b|\bshare\b", re.I)
@@ -28,6 +29,10 @@ _COUNTED = re.compile(
 _SHARE = re.compile(r"\d\s?%|\d per ?cent|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
 
 
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Words between a number and what it counts, at most.
+BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
 LEAST_NAMES = 0.7
 LEAST_MATTER = 0.2
@@ -42,12 +47,13 @@ class Binding:
     period: bool  # they are of a period that was asked for, or none was
     names: float  # the share of the question's names that they hold; 1 where it has none
     matter: float  # the share of the other terms that were typed, weighed by their rarity
+    opposed: bool  # they are of the opposite of what was asked: of girls where boys were
 
     @property
     def holds(self) -> bool:
         """Whether the span can answer the question as it was asked."""
         about = self.names >= LEAST_NAMES and self.matter >= LEAST_MATTER
-        return self.value and self.period and about
+        return self.value and self.period and about and not self.opposed
 
 
 def bind(question: Question, text: str, passage: Passage, traits: Traits, index: Index) -> Binding:
@@ -62,7 +68,43 @@ def bind(question: Question, text: str, passage: Passage, traits: Traits, index:
         names=share_held(question.names, held, index.words),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
+        opposed=is_opposed(question, text, held),
     )
+
+
+def is_opposed(question: Question, text: str, held: Set[str]) -> bool:
+    """Whether words speak of the opposite of a term of the question, and nothing of the term."""
+    others = {OPPOSED[t] for t in question.own if t in OPPOSED and t not in held} - question.own
+    return bool(others) and not others.isdisjoint(terms(text))
+
+
+def counts_asked(question: Question, text: str) -> float:
+    """1 where a number stands beside what the question counts, 0 where none does; else a half."""
+    noun = _counted(question.text) if question.asked is Asked.COUNT else ""
+    if not noun:
+        return 0.5
+    wanted = {noun, *ALIKE.get(noun, ())}
+    found = _WORD.findall(text)
+    stems = [stem(word.lower()) for word in found]
+    near = (
+        stems[max(0, at - BESIDE) : at + BESIDE + 1]
+        for at, word in enumerate(found)
+        if (word[0].isdigit() and not _YEAR.fullmatch(word)) or _COUNTED.fullmatch(word)
+    )
+    return float(any(not wanted.isdisjoint(window) for window in near))
+
+
+@lru_cache(maxsize=1024)
+def _counted(question: str) -> str:
+    """The stem of what a question counts: of "how many young carers were ..." that of "carers"."""
+    asked = re.search(r"\b(?:how many|number of)\s+(.*)", question.lower())
+    words = _WORD.findall(asked[1]) if asked else []
+    counted = list(takewhile(_is_large, dropwhile(lambda word: not _is_large(word), words)))
+    return stem(counted[:4][-1]) if counted else ""
+
+
+def _is_large(word: str) -> bool:
+    return word not in SMALL_WORDS
 
 
 @lru_cache(maxsize=4096)

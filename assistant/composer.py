@@ -15,6 +15,7 @@ from assistant.questions import Question
 from assistant.reader import Scored
 from assistant.retriever import Hit
 from assistant.spans import Span
+from assistant.working import work_out
 
 # What answers reads nearly as well as the best span, by the reader's score.
 BOUND_NEAR = 0.35
@@ -37,8 +38,17 @@ def compose(
         Part(told(chosen.evidence.passage, chosen.shown), number)
         for number, chosen in enumerate(picked, 1)
     ]
-    figures = [f for chosen in picked for f in figures_in(chosen.evidence, chosen.shown)]
-    return Answer(write_text(parts), citations, tuple(figures), question=question)
+    figures = {
+        number: figures_in(chosen.evidence, chosen.shown) for number, chosen in enumerate(picked, 1)
+    }
+    worked = work_out(question, figures)
+    return Answer(
+        write_text(parts, worked),
+        citations,
+        tuple(figure for held in figures.values() for figure in held),
+        tuple(worked),
+        question,
+    )
 
 
 def bound_spans(question: Question, spans: Sequence[Scored], index: Index) -> list[Scored]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.evidence import Evidence
 from assistant.papers import Kind
+from assistant.passages import Passage
 
 _FIGURE = re.compile(
     r"(?P<sign>[-–−+±]\s?)?(?P<currency>[£€$]\s?)?(?P<sign2>[-–−+]\s?)?"
@@ -113,9 +114,8 @@ def _meaning(evidence: Evidence, at: int, span: tuple[int, int]) -> tuple[str, s
     """What a figure measures and when, from its row and column or from its sentence."""
     passage = evidence.passage
     if passage.kind is Kind.TABLE_ROW and passage.cells:
-        row, column = passage.cells[0], _column(passage.text, at)
-        filled = [n for n, cell in enumerate(passage.cells) if cell]
-        head = passage.heads[filled[column]] if passage.heads and column < len(filled) else ""
+        row, column = passage.cells[0], _column(passage, at)
+        head = passage.heads[column] if column < len(passage.heads) else ""
         period = next(iter(_PERIOD.findall(head)), "") or next(
             iter(_PERIOD.findall(passage.caption)), ""
         )
@@ -136,6 +136,17 @@ def _nearest_period(sentence: str, at: int) -> str:
     return min(_PERIOD.finditer(sentence), key=distance).group() if _PERIOD.search(sentence) else ""
 
 
-def _column(text: str, at: int) -> int:
+def column_of(figure: Figure) -> int:
+    """The column, from 0, of the cell that a figure stands in; 0 where it is in no table."""
+    passage = figure.evidence.passage
+    in_table = passage.kind is Kind.TABLE_ROW and passage.cells
+    return _column(passage, figure.start) if in_table else 0
+
+
+def _column(passage: Passage, at: int) -> int:
+    """Among all the row's columns, the empty ones too, which its text leaves out."""
+    filled = [column for column, cell in enumerate(passage.cells) if cell]
+    text = passage.text
     bounds = [0, *(m.end() for m in re.finditer(r" \| ", text)), len(text) + 1]
-    return next(n for n, (low, high) in enumerate(pairwise(bounds)) if low <= at < high)
+    place = next(n for n, (low, high) in enumerate(pairwise(bounds)) if low <= at < high)
+    return filled[place] if place < len(filled) else 0

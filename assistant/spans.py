@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.binding import counts_asked
 from assistant.features import binding_features
 from assistant.index import Index
 from assistant.papers import Kind
@@ -57,6 +58,7 @@ SPAN_FEATURES = (
     "row_head",
     "passage_score",
     "passage_best",
+    "counts",
 )
 
 
@@ -140,6 +142,7 @@ def span_features(
                 *binding_features(question, span.text, span.passage, span.traits, index),
                 span.score - hits[0].score,
                 float(span.passage is hit.passage),
+                counts_asked(question, span.text),
             ]
         )
     return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))

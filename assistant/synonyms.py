@@ -1,4 +1,4 @@
-"""The everyday words of councillors and the words that councils' papers use for the same thing."""
+"""Words that councillors and papers use for the same thing, and words that exclude each other."""
 
 from __future__ import annotations
 
@@ -67,3 +67,35 @@ for _line in _ALIKE.strip().splitlines():
     _stems = list(dict.fromkeys(stem(word) for word in _line.split()))
     for _one in _stems:
         ALIKE[_one] = (*ALIKE.get(_one, ()), *(other for other in _stems if other != _one))
+
+# Each line holds two words of which a figure is of one and so not of the other.
+_OPPOSED = """
+primary secondary
+boy girl
+male female
+men women
+revenue capital
+highest lowest
+maximum minimum
+urban rural
+north south
+east west
+full-time part-time
+permanent temporary
+increase decrease
+gross net
+income expenditure
+internal external
+opening closing
+weekday weekend
+indoor outdoor
+paid unpaid
+planned unplanned
+authorised unauthorised
+inpatient outpatient
+"""
+
+OPPOSED: dict[str, str] = {}
+for _line in _OPPOSED.strip().splitlines():
+    _one, _other = (stem(word) for word in _line.split())
+    OPPOSED |= {_one: _other, _other: _one}

@@ -142,7 +142,8 @@ def _refusal(found: Refusal, turn: int, around: Around) -> str:
 def _text(found: Answer, turn: int) -> str:
     """The words of an answer, a paragraph a line; each citation mark opens its citation."""
     cited = {str(citation.number): citation for citation in found.citations}
-    lines = [line for line in found.text.split("\n") if line.strip()]
+    below = {f"Worked out: {one.text}" for one in found.worked_out}  # has its own list
+    lines = [line for line in found.text.split("\n") if line.strip() and line not in below]
     return "".join(f"<p>{_linked(line, turn, cited)}</p>" for line in lines)
 
 

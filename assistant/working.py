@@ -1,0 +1,99 @@
+"""Working out: the difference between two figures of one measure, said to be worked out.
+
+Only like is set against like: two rows of one table in the one column that the question names,
+or two periods of one measure in one sentence or row, in the same unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from assistant.figures import Figure, column_of
+from assistant.papers import Kind
+from assistant.questions import Question
+from assistant.terms import terms
+from assistant.traits import Asked
+
+ASKS = (Asked.COMPARISON, Asked.TREND)
+_UNITS = {"%": " percentage points", "percentage points": " percentage points"}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """A value that the assistant computed: said so, with the citations of what it came from."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+def work_out(question: Question, figures: Mapping[int, Sequence[Figure]]) -> list[WorkedOut]:
+    """What the shown figures, by the number of their citation, let be worked out; at most one."""
+    if question.asked not in ASKS:
+        return []
+    shown = [(number, figure) for number, held in figures.items() for figure in held]
+    found = _between_rows(question, shown) or _between_periods(shown)
+    return [found] if found else []
+
+
+def _between_rows(question: Question, shown: list[tuple[int, Figure]]) -> WorkedOut | None:
+    """The difference between two rows of a table in the column that the question names."""
+    pairs = [
+        (_named(question, one[1]), one, other)
+        for one, other in combinations(shown, 2)
+        if _same_column(one[1], other[1])
+    ]
+    most = max((named for named, _, _ in pairs), default=0.0)
+    best = [(one, other) for named, one, other in pairs if named == most]
+    if len(best) != 1:
+        return None
+    (first, one), (second, other) = best[0]
+    if one.unit != other.unit:
+        return None
+    return _said(one, other, (first, second), _label(one), _label(other))
+
+
+def _same_column(one: Figure, other: Figure) -> bool:
+    row, beside = one.evidence.passage, other.evidence.passage
+    rows = row.kind is Kind.TABLE_ROW and row.table and row.key != beside.key
+    same_table = (row.paper, row.table, row.heads) == (beside.paper, beside.table, beside.heads)
+    if not rows or not same_table:
+        return False
+    column = column_of(one)
+    return column > 0 and column == column_of(other)
+
+
+def _named(question: Question, figure: Figure) -> float:
+    """The share of a column head's terms that the question holds."""
+    heads = figure.evidence.passage.heads
+    held = terms(heads[column_of(figure)]) if column_of(figure) < len(heads) else []
+    return sum(term in question.weights for term in held) / len(held) if held else 0.0
+
+
+def _label(figure: Figure) -> str:
+    return figure.evidence.passage.cells[0]
+
+
+def _between_periods(shown: list[tuple[int, Figure]]) -> WorkedOut | None:
+    """The change between the only two figures shown, of two periods of one measure."""
+    dated = [(number, figure) for number, figure in shown if figure.period]
+    if len(dated) != 2:
+        return None
+    (first, one), (second, other) = sorted(dated, key=lambda pair: pair[1].period)
+    alike = one.evidence.passage.key == other.evidence.passage.key and one.unit == other.unit
+    if not alike or one.period == other.period:
+        return None
+    return _said(other, one, (first, second), other.period, one.period)
+
+
+def _said(
+    one: Figure, other: Figure, sources: tuple[int, int], label: str, beside: str
+) -> WorkedOut:
+    gap = Decimal(str(one.value)) - Decimal(str(other.value))
+    way = "the same as" if not gap else "above" if gap > 0 else "below"
+    amount = f"{abs(gap).normalize():,f}"
+    sized = f"£{amount}" if one.unit == "£" else f"{amount}{_UNITS.get(one.unit, '')}"
+    text = f"{label} is {f'{sized} ' if gap else ''}{way} {beside}"
+    return WorkedOut(text, tuple(dict.fromkeys(sources)))

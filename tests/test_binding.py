@@ -1,0 +1,41 @@
+"""Binding: words answer only where they are of the kind, the thing and the group asked for."""
+
+import pytest
+
+from assistant.binding import counts_asked, is_opposed
+from assistant.questions import understand
+from assistant.terms import terms
+
+
+@pytest.fixture
+def asked(assistant):
+    index = assistant.index
+    return lambda text: understand(text, index.glossary, index.words)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "beside"),
+    [
+        ("How many boats were let?", "In all 412 boats were let.", 1.0),
+        ("How many boats were let?", "Boats were let by 2 offices in the year 2019.", 1.0),
+        ("How many boats were let?", "Over the last five years dues have risen.", 0.0),
+        ("How many boats were let?", "Boats have been let since 2019.", 0.0),
+        ("How many of the quays were closed?", "Two quays were closed.", 1.0),
+        ("Who lets the boats?", "In all 412 boats were let.", 0.5),
+    ],
+)
+def test_a_count_stands_beside_what_is_counted(asked, question, words, beside):
+    assert counts_asked(asked(question), words) == beside
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "opposed"),
+    [
+        ("How many girls sail?", "Boys: 14 sail.", True),
+        ("How many girls sail?", "Boys: 14 sail, girls: 12.", False),
+        ("How do girls and boys compare?", "Boys: 14 sail.", False),
+        ("How many children sail?", "Boys: 14 sail.", False),
+    ],
+)
+def test_words_about_the_opposite_do_not_answer(asked, question, words, opposed):
+    assert is_opposed(asked(question), words, set(terms(words))) is opposed
