@@ -3,89 +3,26 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import sys
-from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from time import perf_counter
 
 from tqdm import tqdm
 
-from assistant.corpus import OVERRIDES, File, list_files, load_overrides, read_paper, with_meeting
+from assistant.corpus import OVERRIDES, list_files, with_meeting
 from assistant.embedder import Embedder, Vectors
-from assistant.errors import CorpusEmpty, IndexUnusable, PaperUnreadable
-from assistant.index import Index, Manifest, Unreadable, embed_new, write_generation
-from assistant.papers import PaperRecord
-from assistant.passages import Passage, cut_paper, embedding_text
-from assistant.records import Record
+from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
+from assistant.index import Index, current, embed_new, purge, roll_back, write_generation
+from assistant.intake import Folder, Intake, Read, identity, look, take_in
+from assistant.manifest import Manifest, Unreadable, Withdrawn, Withheld, read_manifest, reading_of
+from assistant.passages import embedding_text
+from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
+from assistant.report import BuildReport
 from assistant.store import Held
-
-# A PDF is read in a process of its own, so that two threads keep two cores busy.
-READERS_AT_ONCE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did, for the officer who ran it."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    dropped: tuple[str, ...]
-    copies: dict[str, str]  # path -> path of the same paper, which is indexed once
-    unreadable: dict[str, str]  # path -> why
-    remarks: dict[str, tuple[str, ...]]  # path -> what the officer should know of its reading
-    passages: int
-    embedded: int  # texts that had to be embedded
-    seconds: float
-
-    def __str__(self) -> str:
-        rows = [("added", self.added), ("changed", self.changed), ("dropped", self.dropped)]
-        lines = [f"{name:<11}{len(paths):>5}  {_some(paths)}".rstrip() for name, paths in rows]
-        lines.insert(2, f"{'unchanged':<11}{len(self.unchanged):>5}")
-        lines.append(f"{'unreadable':<11}{len(self.unreadable):>5}")
-        lines += [f"  {path}: {why}" for path, why in sorted(self.unreadable.items())]
-        lines += [f"  {path}: same as {one}" for path, one in sorted(self.copies.items())]
-        for path, remarks in sorted(self.remarks.items()):
-            lines += [f"  {path}: {remark}" for remark in remarks]
-        lines.append(
-            f"{self.passages} passages, {self.embedded} embedded, in {self.seconds:.1f} seconds"
-        )
-        return "\n".join(lines)
-
-
-def _some(paths: tuple[str, ...]) -> str:
-    shown = ", ".join(paths[:3])
-    return f"{shown} and {len(paths) - 3} more" if len(paths) > 3 else shown
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What came of one file: a record with its passages, or why there is none."""
-
-    file: File
-    record: PaperRecord | None
-    passages: tuple[Passage, ...]
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """The folder as it is now: its files, and what the officers say of them."""
-
-    folder: Path
-    files: tuple[File, ...]
-    overrides: dict[str, Record]
-    said: dict[str, str]  # the overrides as the manifest holds them
-    copies: dict[str, str]
-
-    @property
-    def digests(self) -> dict[str, str]:
-        return {file.path: file.digest for file in self.files}
 
 
 def build_index(
@@ -97,7 +34,7 @@ def build_index(
     of the same index is running or the folder cannot be written.
     """
     began = perf_counter()
-    now = _look(corpus)
+    now = look(corpus)
     with _only_build(index):
         old = _open_old(index, embedder.name)
         if old and not full and _is_same(old.manifest, now):
@@ -105,30 +42,75 @@ def build_index(
             return replace(report, seconds=perf_counter() - began)
         held, known = _contents(old)
         # Even when every paper is read again, the vector of a text stays what it was.
-        kept = _kept(old.manifest, held, now) if old and not full else {}
-        reads = kept | _read_all(now, kept.keys(), progress)
-        manifest, embedded = _write(index, now, reads, known, embedder, progress)
-    report = _report(old.manifest if old else None, manifest, now, reads)
+        intake = take_in(now, old.manifest if old and not full else None, held, progress)
+        manifest, embedded = _write(index, now, intake, known, embedder, progress)
+    report = _report(old.manifest if old else None, manifest, now, intake.reads)
     return replace(report, embedded=embedded, seconds=perf_counter() - began)
 
 
-def _look(corpus: Path) -> _Corpus:
-    files = list_files(corpus)
-    overrides = load_overrides(corpus)
-    said = {path: json.dumps(asdict(one), default=str) for path, one in overrides.items()}
-    copies: dict[str, str] = {}
-    first: dict[tuple[str, str], str] = {}
-    # Of several copies, the one that an officer speaks of is the paper.
-    for file in sorted(files, key=lambda file: file.path not in overrides):
-        same = first.setdefault((file.digest, Path(file.path).suffix.lower()), file.path)
-        if same != file.path:
-            copies[file.path] = same
-    return _Corpus(corpus, tuple(files), overrides, said, copies)
+def roll_back_index(corpus: Path, index: Path) -> Path:
+    """Puts the generation before the one in use back, and returns its folder.
+
+    Raises IndexUnusable where there is none, or where it holds a paper that has been withdrawn.
+    """
+    log = read_log(corpus)
+
+    def withdrawn(manifest: Manifest) -> str:
+        acts = (
+            (path, last_act(log, path, digest, manifest.texts.get(path, "")))
+            for path, digest in manifest.papers.items()
+        )
+        return next((path for path, act in acts if act and act.act is Act.WITHDRAW), "")
+
+    with _only_build(index):
+        return roll_back(index, withdrawn)
 
 
-def _is_same(manifest: Manifest, now: _Corpus) -> bool:
-    unreadable = {path: file.digest for path, file in manifest.unreadable.items()}
-    return manifest.papers | unreadable == now.digests and manifest.overrides == now.said
+def decide(corpus: Path, index: Path, name: str, act: Act, *, by: str, why: str) -> Entry:
+    """Records what an officer decided about a paper, for the next build, and returns the entry.
+
+    Raises AssistantError where no one paper has that name, or none of it is held back.
+    """
+    manifest = _manifest_in_use(index)
+    files = {file.path: file.digest for file in list_files(corpus)}
+    path = _named(name, files)
+    text = manifest.known_texts().get(reading_of(path, files[path]), "") if manifest else ""
+    before = last_act(read_log(corpus), path, files[path], text)
+    taken = before is not None and before.act is Act.WITHDRAW
+    held = manifest.withheld.get(path) if manifest else None
+    if act is Act.WITHDRAW and taken:
+        raise AssistantError(f"{path}: is {before} already; assistant papers lists it")
+    if act is Act.RELEASE and not taken and (not held or held.digest != files[path]):
+        told = "has changed since the last build" if held else "is not held back"
+        raise AssistantError(f"{path}: {told}; run: assistant index, then: assistant papers")
+    entry = new_entry(act, path, files[path], text, by=by, why=why)
+    record_act(corpus, entry)
+    return entry
+
+
+def _manifest_in_use(index: Path) -> Manifest | None:
+    """The manifest of the generation in use, where it can be read: a withdrawal needs none."""
+    used = current(index)
+    try:
+        return read_manifest(used) if used else None
+    except IndexUnusable:
+        return None
+
+
+def _named(name: str, files: dict[str, str]) -> str:
+    """The path of the one file that is called so."""
+    if name in files:
+        return name
+    found = [path for path in files if Path(path).name == name]
+    if len(found) == 1:
+        return found[0]
+    told = f"is the name of {', '.join(found)}; give the path" if found else "no such paper is here"
+    raise AssistantError(f"{name}: {told}; assistant papers lists them")
+
+
+def _is_same(manifest: Manifest, now: Folder) -> bool:
+    here = (now.digests, now.said, now.log_digest)
+    return (manifest.all_digests(), manifest.overrides, manifest.log) == here
 
 
 @contextmanager
@@ -166,67 +148,20 @@ def _contents(old: Index | None) -> tuple[dict[str, Held], dict[str, Vectors]]:
         return {}, {}
 
 
-def _identity(path: str, digest: str, said: dict[str, str]) -> tuple[str, str, str]:
-    """What the reading of a file depends on: its bytes, its name, and the officer's word."""
-    return digest, Path(path).name, said.get(path, "")
-
-
-def _kept(manifest: Manifest, held: dict[str, Held], now: _Corpus) -> dict[str, _Read]:
-    """What an index already holds of the files as they are now, by their path now."""
-    said = manifest.overrides
-    papers = {_identity(path, one.own.digest, said): one for path, one in held.items()}
-    broken = {_identity(p, file.digest, said): file for p, file in manifest.unreadable.items()}
-    kept: dict[str, _Read] = {}
-    for file in now.files:
-        identity = _identity(file.path, file.digest, now.said)
-        if identity in broken:
-            kept[file.path] = _Read(file, None, (), broken[identity].why)
-        elif identity in papers and file.path not in now.copies:
-            own, passages = papers[identity].own, papers[identity].passages
-            kept[file.path] = _Read(
-                file,
-                replace(own, path=file.path),
-                tuple(replace(passage, paper=file.path) for passage in passages),
-            )
-    return kept
-
-
-def _read_all(now: _Corpus, kept: Collection[str], progress: bool) -> dict[str, _Read]:
-    """What comes of each file that is not kept; a copy of a broken file is broken too."""
-    fresh = [file for file in now.files if file.path not in kept and file.path not in now.copies]
-
-    def read(file: File) -> _Read:
-        try:
-            paper = read_paper(now.folder, file, now.overrides)
-        except PaperUnreadable as error:
-            return _Read(file, None, (), str(error).removeprefix(f"{file.path}: "))
-        return _Read(file, paper.record, tuple(cut_paper(paper)))
-
-    bar = tqdm(
-        total=len(fresh), desc="Reading papers", unit="paper", disable=not progress, file=sys.stderr
-    )
-    with bar, ThreadPoolExecutor(READERS_AT_ONCE) as pool:
-        done: dict[str, _Read] = {}
-        for result in pool.map(read, fresh):
-            done[result.file.path] = result
-            bar.update()
-    return done
-
-
 def _write(
     index: Path,
-    now: _Corpus,
-    reads: dict[str, _Read],
+    now: Folder,
+    intake: Intake,
     known: dict[str, Vectors],
     embedder: Embedder,
     progress: bool,
 ) -> tuple[Manifest, int]:
     """Embeds what is new, writes the generation, and returns its manifest and how many texts."""
-    papers = _papers(now, reads)
-    manifest = _manifest(now, reads, embedder.name, sum(len(one.passages) for one in papers))
+    papers = _papers(now, intake)
+    manifest = _manifest(now, intake, embedder.name, sum(len(one.passages) for one in papers))
     if not manifest.passages:
-        reasons = "; ".join(f"{path}: {file.why}" for path, file in manifest.unreadable.items())
-        raise CorpusEmpty(f"no paper could be read ({reasons}); add others, then: assistant index")
+        purge(index, manifest)
+        raise CorpusEmpty(f"{_reasons(manifest)}; add others, then: assistant index")
     passages = [passage for paper in papers for passage in paper.passages]
     new = len({embedding_text(passage) for passage in passages} - known.keys())
     with tqdm(
@@ -237,9 +172,19 @@ def _write(
     return manifest, embedded
 
 
-def _papers(now: _Corpus, reads: dict[str, _Read]) -> list[Held]:
+def _reasons(manifest: Manifest) -> str:
+    """Why nothing is left to index."""
+    reasons = [f"{path}: {file.why}" for path, file in manifest.unreadable.items()]
+    reasons += [
+        f"{p}: held back, {line}" for p, one in manifest.withheld.items() for line in one.lines()
+    ]
+    reasons += [f"{path}: {one.words}" for path, one in manifest.withdrawn.items()]
+    return f"no paper could be read ({'; '.join(reasons)})"
+
+
+def _papers(now: Folder, intake: Intake) -> list[Held]:
     """The papers by path, each of its meeting, with its passages keyed by their position."""
-    ordered = [reads[file.path] for file in now.files if file.path in reads]
+    ordered = [intake.reads[file.path] for file in now.files if file.path in intake.reads]
     own = {read.file.path: read.record for read in ordered if read.record}
     said = with_meeting(list(own.values()))
     keys = count()
@@ -247,37 +192,39 @@ def _papers(now: _Corpus, reads: dict[str, _Read]) -> list[Held]:
         Held(
             own[record.path],
             record,
-            tuple(replace(one, key=next(keys)) for one in reads[record.path].passages),
+            tuple(replace(one, key=next(keys)) for one in intake.reads[record.path].passages),
         )
         for record in said
     ]
 
 
-def _manifest(now: _Corpus, reads: dict[str, _Read], model: str, passages: int) -> Manifest:
-    papers: dict[str, str] = {}
-    unreadable: dict[str, Unreadable] = {}
+def _manifest(now: Folder, intake: Intake, model: str, passages: int) -> Manifest:
+    """What became of each file; a copy of a paper that is not indexed shares its fate."""
+    found = Manifest(model, {}, {}, {}, now.said, passages, {}, {}, {}, {}, now.log_digest)
     for file in now.files:
-        read = reads.get(file.path) or reads[now.copies[file.path]]
+        path, read = file.path, intake.of(file.path)
         if read.record:
-            papers[file.path] = file.digest
-        else:
-            unreadable[file.path] = Unreadable(file.digest, read.why)
-    copies = {path: same for path, same in now.copies.items() if path in papers}
-    return Manifest(model, papers, copies, unreadable, now.said, passages)
+            found.papers[path] = file.digest
+            found.copies.update({path: intake.copies[path]} if path in intake.copies else {})
+        if read.held and (path in intake.reads or not read.record):
+            found.withheld[path] = Withheld(file.digest, not read.record, read.held)
+        if read.why:
+            found.unreadable[path] = Unreadable(file.digest, read.why)
+        if read.act and read.withdrawn:
+            found.withdrawn[path] = Withdrawn(file.digest, read.act.text, str(read.act))
+            continue
+        found.texts.update({path: read.text} if read.text else {})
+        found.released.update({path: str(read.act)} if read.act else {})
+    return found
 
 
 def _report(
-    old: Manifest | None, new: Manifest, now: _Corpus, reads: dict[str, _Read]
+    old: Manifest | None, new: Manifest, now: Folder, reads: dict[str, Read]
 ) -> BuildReport:
     """What became of each path between two manifests."""
     before, papers = (old.papers if old else {}), new.papers
-    spoken = old.overrides if old else {}
     both = sorted(before.keys() & papers.keys())
-    same = [
-        path
-        for path in both
-        if _identity(path, before[path], spoken) == _identity(path, papers[path], new.overrides)
-    ]
+    same = [path for path in both if old and _is_unchanged(path, old, new)]
     remarks = {
         path: read.record.remarks
         for path, read in reads.items()
@@ -292,6 +239,8 @@ def _report(
         changed=tuple(path for path in both if path not in same),
         unchanged=tuple(same),
         dropped=tuple(sorted(before.keys() - papers.keys())),
+        held={path: tuple(one.lines()) for path, one in new.withheld.items()},
+        withdrawn={path: one.words for path, one in new.withdrawn.items()},
         copies=new.copies,
         unreadable={path: file.why for path, file in new.unreadable.items()},
         remarks=remarks,
@@ -299,3 +248,9 @@ def _report(
         embedded=0,
         seconds=0.0,
     )
+
+
+def _is_unchanged(path: str, old: Manifest, new: Manifest) -> bool:
+    """Whether a paper is read and shown as it was before."""
+    then = identity(path, old.papers[path], old.overrides, old.released)
+    return then == identity(path, new.papers[path], new.overrides, new.released)

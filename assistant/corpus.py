@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
+from assistant.gate import Hold, hold_back, public_part
 from assistant.markup import read_html, read_text
 from assistant.office import read_docx
 from assistant.papers import Paper, PaperRecord, Reading, Section
@@ -25,6 +26,7 @@ from assistant.records import (
     record_of_title,
     type_of,
 )
+from assistant.releases import Act, Entry, last_act
 from assistant.sections import split_sections
 
 OVERRIDES = "papers.yaml"
@@ -81,8 +83,36 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A paper that has been through the gate."""
+
+    public: Paper | None  # what of it may be indexed, None where nothing may
+    holds: tuple[Hold, ...]
+    text: str  # SHA-256 of all its words, by which its copies are known
+    act: Entry | None  # what an officer last decided about it
+
+
+def read_gated(
+    corpus: Path, file: File, overrides: Mapping[str, Record], log: Sequence[Entry]
+) -> Gated:
+    """The part of a paper that may be indexed. Raises PaperUnreadable as `read_paper` does."""
+    paper, reading = _read(corpus, file, overrides)
+    words = " ".join(" ".join(block.text for block in paper.blocks).split())
+    text = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    act = last_act(log, file.path, file.digest, text)
+    if act:
+        return Gated(paper if act.act is Act.RELEASE else None, (), text, act)
+    holds = hold_back(paper, reading)
+    return Gated(public_part(paper, holds), holds, text, None)
+
+
 def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Paper:
     """The paper that a file holds. Raises PaperUnreadable where it holds none."""
+    return _read(corpus, file, overrides)[0]
+
+
+def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Paper, Reading]:
     path = corpus / file.path
     reading = READERS[path.suffix.lower()](path)
     if not reading.blocks:
@@ -110,7 +140,7 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
         remarks=reading.remarks,
     )
     parts = tuple(_inherit(section, own, record) for section in sections)
-    return Paper(known, reading.blocks, parts)
+    return Paper(known, reading.blocks, parts), reading
 
 
 def _record(reading: Reading, sections: tuple[Section, ...], path: Path) -> Record:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,47 +20,10 @@ from assistant.embedder import Embedder, Vectors
 from assistant.errors import IndexUnusable
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical, write_lexical
+from assistant.manifest import REBUILD, Manifest, naming_damage, read_manifest
 from assistant.passages import Passage
 from assistant.store import Held, Store, of_meeting, write_store
 from assistant.traits import traits_of
-
-# Raised whenever a reader, the cutter or a stored form changes what an index holds.
-FORMAT = 5
-REBUILD = "run: assistant index --full"
-
-
-# What the parts of an index raise on opening where their files are torn or are another's.
-_DAMAGE = (
-    OSError,
-    EOFError,
-    MemoryError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file of the corpus that yielded no paper."""
-
-    digest: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was built from and with. Paths are below the corpus folder."""
-
-    model: str
-    papers: dict[str, str]  # path -> SHA-256 of the file
-    copies: dict[str, str]  # path of a paper -> path of the same one that is indexed
-    unreadable: dict[str, Unreadable]
-    overrides: dict[str, str]  # path -> what papers.yaml says of it, as JSON
-    passages: int
-    format: int = FORMAT
 
 
 @dataclass(slots=True)
@@ -91,7 +53,13 @@ class Index:
             raise IndexUnusable(
                 f"{index}: built with the model {manifest.model}, not {model}; {REBUILD}"
             )
-        with _naming_damage(folder):
+        return cls.open_generation(folder)
+
+    @classmethod
+    def open_generation(cls, folder: Path) -> Index:
+        """One generation, whichever is in use. Raises IndexUnusable as `open` does."""
+        manifest = read_manifest(folder)
+        with naming_damage(folder):
             opened = cls(
                 folder,
                 manifest,
@@ -113,26 +81,17 @@ class Index:
 
     def papers(self) -> dict[str, Held]:
         """All papers as they were read, by path. Raises IndexUnusable for a damaged index."""
-        with _naming_damage(self.folder):
+        with naming_damage(self.folder):
             return {path: self.store.held(path) for path in self.store.records}
 
     def texts(self, text_of: Callable[[Passage], str]) -> dict[str, Vectors]:
         """The vectors by the text that each was made from. Raises as `papers` does."""
-        with _naming_damage(self.folder):
+        with naming_damage(self.folder):
             rows = self.vectors.reconstruct_n(0, self.vectors.ntotal) if self.vectors.ntotal else []
             return {
                 text_of(passage): np.asarray(row, dtype=np.float32)
                 for passage, row in zip(self.store.every(), rows, strict=True)
             }
-
-
-@contextmanager
-def _naming_damage(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except _DAMAGE as error:
-        why = " ".join(f"{type(error).__name__}: {error}".split())
-        raise IndexUnusable(f"{folder}: damaged index ({why}); {REBUILD}") from error
 
 
 def current(index: Path) -> Path | None:
@@ -143,23 +102,6 @@ def current(index: Path) -> Path | None:
         return None
     folder = index / name
     return folder if name and folder.is_dir() else None
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation. Raises IndexUnusable for another format or a torn file."""
-    with _naming_damage(folder):
-        known = json.loads((folder / "manifest.json").read_text("utf-8"))
-        if known["format"] == FORMAT:
-            files = {path: Unreadable(**file) for path, file in known.pop("unreadable").items()}
-            manifest = Manifest(unreadable=files, **known)
-            if all(isinstance(part, dict) for part in _maps(manifest)):
-                return manifest
-            raise ValueError("a list of papers is missing")
-    raise IndexUnusable(f"{folder}: made by another version of the assistant; {REBUILD}")
-
-
-def _maps(manifest: Manifest) -> tuple[object, ...]:
-    return manifest.papers, manifest.copies, manifest.overrides
 
 
 def write_generation(
@@ -185,8 +127,9 @@ def write_generation(
     (aside / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     folder = index / f"g-{number:06d}"
     aside.rename(folder)
+    before = current(index)
     _point_to(index, folder)
-    prune(index)
+    prune(index, before)
     return folder
 
 
@@ -204,16 +147,60 @@ def generations(index: Path) -> list[Path]:
     return sorted(path for path in index.glob("g-*") if path.name[2:].isdigit())
 
 
-def prune(index: Path) -> None:
-    """Removes all generations but the one in use and the one before it, and what a crash left."""
+def prune(index: Path, before: Path | None = None) -> None:
+    """Leaves the generation in use and the one before it, and sweeps what a crash left.
+
+    The one before goes too where it holds a paper that the one in use may not.
+    """
     used = current(index)
-    for old in generations(index)[:-2]:
-        if old != used:
+    older = [one for one in generations(index) if used is None or one.name < used.name]
+    kept = [used, before] if before in older else [used, *older[-1:]]
+    for old in generations(index):
+        if old not in kept or (used and old != used and _is_secret(old, used)):
             shutil.rmtree(old, ignore_errors=True)
     for torn in index.glob(".building-*"):
         shutil.rmtree(torn, ignore_errors=True)
     for torn in index.glob(".current-*"):
         torn.unlink(missing_ok=True)
+
+
+def _is_secret(old: Path, used: Path) -> bool:
+    """Whether a generation holds what the one in use may not, or cannot be told to hold none."""
+    try:
+        return bool(read_manifest(used).secret_in(read_manifest(old)))
+    except IndexUnusable:
+        return True
+
+
+def purge(index: Path, now: Manifest) -> None:
+    """Removes every generation, even the one in use, that holds what `now` may not."""
+    for old in generations(index):
+        try:
+            secret = bool(now.secret_in(read_manifest(old)))
+        except IndexUnusable:
+            secret = True
+        if secret:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def roll_back(index: Path, refused: Callable[[Manifest], str]) -> Path:
+    """Points back to the generation before the one in use, and returns its folder.
+
+    Raises IndexUnusable where there is none, where it is damaged, or where `refused` names a
+    paper in it that may not be shown again.
+    """
+    used = current(index)
+    older = [one for one in generations(index) if used and one.name < used.name]
+    if not older:
+        raise IndexUnusable(f"{index}: holds no index before the one in use; run: assistant index")
+    manifest = read_manifest(older[-1])
+    Index.open_generation(older[-1])
+    if path := refused(manifest):
+        raise IndexUnusable(
+            f"{older[-1]}: holds {path}, which has been withdrawn; run: assistant index"
+        )
+    _point_to(index, older[-1])
+    return older[-1]
 
 
 def embed_new(

@@ -234,7 +234,7 @@ def test_the_port_of_the_environment_must_be_one(run, monkeypatch):
     assert "ASSISTANT_PORT" in one_line(*run("papers"))
 
 
-COUNTED = ["added", "changed", "unchanged", "dropped", "unreadable"]
+COUNTED = ["added", "changed", "unchanged", "dropped", "held", "withdrawn", "unreadable"]
 
 
 def index_of(corpus, folder, capsys, *words):
@@ -246,11 +246,44 @@ def test_indexing_ends_with_a_table_of_what_was_done(corpus, tmp_path, capsys):
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 cut off")
     code, out, _ = index_of(corpus, tmp_path / "index", capsys)
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()[:5]] == COUNTED
+    assert [line.split()[0] for line in out.splitlines()[:7]] == COUNTED
     assert re.search(r"^unreadable +1$", out, re.M)
     assert "broken.pdf: " in out
     assert main(["papers", "--index", str(tmp_path / "index")]) == 0
     assert re.search(r"^unreadable +broken\.pdf: \w+", capsys.readouterr().out, re.M)
+
+
+def test_a_paper_that_is_held_back_is_listed_and_may_be_released(corpus, tmp_path, capsys):
+    (corpus / "bid.md").write_text("# Bid\n\nNOT FOR PUBLICATION\n\nIt was £9,000.\n")
+    index, said = tmp_path / "index", r'bid\.md: all of it: "NOT FOR PUBLICATION"'
+    assert re.search(said, index_of(corpus, index, capsys)[1])
+    assert main(["papers", "--index", str(index)]) == 0
+    assert re.search(f"^held back +{said}", capsys.readouterr().out, re.M)
+    where = ["--corpus", str(corpus), "--by", "Wren Ashby", "--why", "now public"]
+    assert main(["papers", "--index", str(index), "release", "bid.md", *where]) == 0
+    assert "assistant index" in capsys.readouterr().out
+    index_of(corpus, index, capsys)
+    assert main(["papers", "--index", str(index)]) == 0
+    assert re.search(r"^released +bid\.md: .*Wren Ashby.*now public", capsys.readouterr().out, re.M)
+
+
+def test_a_withdrawal_needs_a_name_and_a_reason(corpus, tmp_path, capsys):
+    given = ["library.md", "--corpus", str(corpus), "--index", str(tmp_path), "--by", "Wren Ashby"]
+    with pytest.raises(SystemExit):
+        main(["papers", "withdraw", *given])
+    assert "--why" in capsys.readouterr().err
+    assert main(["papers", "withdraw", *given, "--why", "names a child"]) == 0
+
+
+def test_a_rollback_says_where_it_went_or_why_not(corpus, tmp_path, capsys):
+    for text in ("Dues rose.\n", "Dues fell.\n"):
+        (corpus / "note.md").write_text(text)
+        index_of(corpus, tmp_path / "index", capsys)
+    code, out, _ = index_of(corpus, tmp_path / "index", capsys, "--rollback")
+    assert (code, "g-000001" in out) == (0, True)
+    assert "no index before" in one_line(
+        *index_of(corpus, tmp_path / "index", capsys, "--rollback")
+    )
 
 
 def test_a_copy_of_a_paper_is_listed_with_the_one_that_is_indexed(corpus, tmp_path, capsys):

@@ -112,6 +112,6 @@ def test_a_paper_whose_folder_alone_changes_is_not_read_again(corpus, index, mon
     build(corpus, index)
     write_corpus(corpus / "old", library=LIBRARY)
     (corpus / "library.md").unlink()
-    monkeypatch.delattr("assistant.build.read_paper")
+    monkeypatch.delattr("assistant.intake.read_gated")
     assert build(corpus, index).added == ("old/library.md",)
     assert {passage.paper for passage in contents(index)[2]} == {"harbour.md", "old/library.md"}

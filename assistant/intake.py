@@ -1,0 +1,233 @@
+"""The intake: what comes of each file of the folder, before anything of it is embedded."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from assistant.corpus import File, list_files, load_overrides, read_gated
+from assistant.errors import PaperUnreadable
+from assistant.gate import Hold
+from assistant.manifest import HeldPart, Manifest, reading_of
+from assistant.markings import marking_in_name
+from assistant.papers import PaperRecord
+from assistant.passages import Passage, cut_paper
+from assistant.records import Record
+from assistant.releases import Act, Entry, last_act, log_digest, read_log
+from assistant.store import Held
+
+# A PDF is read in a process of its own, so that two threads keep two cores busy.
+READERS_AT_ONCE = 2
+Identity = tuple[str, str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder as it is now: its files, and what the officers say of them."""
+
+    path: Path
+    files: tuple[File, ...]
+    overrides: dict[str, Record]
+    said: dict[str, str]  # the overrides as the manifest holds them
+    copies: dict[str, str]  # path -> path of the file with the same bytes
+    log: tuple[Entry, ...]
+    log_digest: str
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of each file by its path."""
+        return {file.path: file.digest for file in self.files}
+
+    def first(self) -> list[File]:
+        """The files in the order in which one of several copies is taken for the paper."""
+        return sorted(self.files, key=self._rank)
+
+    def _rank(self, file: File) -> tuple[bool, bool]:
+        # A name that holds a paper back holds its copies too; then the one an officer speaks of.
+        return not marking_in_name(Path(file.path).name), file.path not in self.overrides
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of one file: a record with its passages, or what there is instead."""
+
+    file: File
+    record: PaperRecord | None = None
+    passages: tuple[Passage, ...] = ()
+    text: str = ""  # digest of its words, "" where they are not known
+    why: str = ""  # why it cannot be read
+    held: tuple[HeldPart, ...] = ()
+    act: Entry | None = None  # what an officer last decided about it
+    known: bool = False  # not read again, because its words are those of another file
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether an officer has taken the paper back."""
+        return self.act is not None and self.act.act is Act.WITHDRAW
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came of all files. A copy has no read of its own."""
+
+    reads: dict[str, Read]
+    copies: dict[str, str]  # path -> path of the same paper
+
+    def of(self, path: str) -> Read:
+        """What came of a file or of the paper that it is a copy of."""
+        return self.reads[self.copies.get(path, path)]
+
+
+def look(corpus: Path) -> Folder:
+    """The folder with its files. Raises CorpusEmpty, or AssistantError for a broken list or log."""
+    files = tuple(list_files(corpus))
+    overrides = load_overrides(corpus)
+    said = {path: json.dumps(asdict(one), default=str) for path, one in overrides.items()}
+    folder = Folder(corpus, files, overrides, said, {}, read_log(corpus), log_digest(corpus))
+    copies: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
+    for file in folder.first():
+        same = first.setdefault(reading_of(file.path, file.digest), file.path)
+        if same != file.path:
+            copies[file.path] = same
+    return replace(folder, copies=copies)
+
+
+def identity(path: str, digest: str, said: dict[str, str], released: Collection[str]) -> Identity:
+    """What the reading of a file depends on: its bytes, its name, and the officers' word."""
+    return digest, Path(path).name, said.get(path, ""), path in released
+
+
+def take_in(
+    now: Folder, manifest: Manifest | None, papers: dict[str, Held], progress: bool
+) -> Intake:
+    """What comes of each file: with a manifest, only what is new or changed is read."""
+    kept = _kept(manifest, papers, now) if manifest else {}
+    fresh = [file for file in now.files if file.path not in kept and file.path not in now.copies]
+    return _settled(now, kept | _read_all(now, fresh, progress))
+
+
+def _kept(manifest: Manifest, papers: dict[str, Held], now: Folder) -> dict[str, Read]:
+    """What an index already says of the files as they are now, by their path now."""
+    before = _by_identity(manifest, papers)
+    kept: dict[str, Read] = {}
+    texts = manifest.known_texts()
+    for file in now.files:
+        text = texts.get(reading_of(file.path, file.digest), "")
+        act = last_act(now.log, file.path, file.digest, text)
+        released = {file.path} if act and act.act is Act.RELEASE else ()
+        one = before.get(identity(file.path, file.digest, now.said, released))
+        if one is None or (act and act.act is Act.WITHDRAW):
+            continue
+        if one.why or (file.path not in now.copies and (one.record or one.held)):
+            kept[file.path] = _moved(replace(one, act=act), file)
+    return kept | _known_copies(now, manifest, kept)
+
+
+def _by_identity(manifest: Manifest, papers: dict[str, Held]) -> dict[Identity, Read]:
+    """All that an index says of files, by what that depends on."""
+
+    def known(path: str, digest: str) -> Identity:
+        return identity(path, digest, manifest.overrides, manifest.released)
+
+    before = {
+        known(path, one.digest): Read(File(path, one.digest), why=one.why)
+        for path, one in manifest.unreadable.items()
+    }
+    for path, one in manifest.withheld.items():
+        file, text = File(path, one.digest), manifest.texts.get(path, "")
+        before[known(path, one.digest)] = Read(file, text=text, held=one.parts)
+    for path, paper in papers.items():
+        file, text = File(path, paper.own.digest), manifest.texts.get(path, "")
+        held = manifest.withheld[path].parts if path in manifest.withheld else ()
+        before[known(path, file.digest)] = Read(file, paper.own, paper.passages, text, held=held)
+    return before
+
+
+def _moved(read: Read, file: File) -> Read:
+    """The same under the path that the file has now."""
+    return replace(
+        read,
+        file=file,
+        record=replace(read.record, path=file.path) if read.record else None,
+        passages=tuple(replace(passage, paper=file.path) for passage in read.passages),
+    )
+
+
+def _known_copies(now: Folder, manifest: Manifest, kept: dict[str, Read]) -> dict[str, Read]:
+    """Files that need no reading, since they hold the words of one that comes before them."""
+    first: dict[str, str] = {}
+    copies: dict[str, Read] = {}
+    texts = manifest.known_texts()
+    for file in now.first():
+        text = texts.get(reading_of(file.path, file.digest), "")
+        read = kept.get(file.path)
+        if not text or file.path in now.copies or (read and read.why):
+            continue
+        if first.setdefault(text, file.path) != file.path and read is None:
+            copies[file.path] = Read(file, text=text, known=True)
+    return copies
+
+
+def _read_all(now: Folder, fresh: list[File], progress: bool) -> dict[str, Read]:
+    """What comes of files that are read; one that is withdrawn is not even opened."""
+
+    def read(file: File) -> Read:
+        act = last_act(now.log, file.path, file.digest)
+        if act and act.act is Act.WITHDRAW:
+            return Read(file, act=act)
+        try:
+            paper = read_gated(now.path, file, now.overrides, now.log)
+        except PaperUnreadable as error:
+            return Read(file, why=str(error).removeprefix(f"{file.path}: "))
+        held = tuple(_part(hold) for hold in paper.holds)
+        if paper.public is None:
+            return Read(file, text=paper.text, held=held, act=paper.act)
+        passages = tuple(cut_paper(paper.public))
+        return Read(file, paper.public.record, passages, paper.text, "", held, paper.act)
+
+    bar = tqdm(
+        total=len(fresh), desc="Reading papers", unit="paper", disable=not progress, file=sys.stderr
+    )
+    with bar, ThreadPoolExecutor(READERS_AT_ONCE) as pool:
+        done: dict[str, Read] = {}
+        for result in pool.map(read, fresh):
+            done[result.file.path] = result
+            bar.update()
+    return done
+
+
+def _part(hold: Hold) -> HeldPart:
+    return HeldPart(hold.first, hold.last, hold.page, hold.words)
+
+
+def _settled(now: Folder, reads: dict[str, Read]) -> Intake:
+    """Of files with the same words the first is the paper, and the others are its copies."""
+    ordered = [reads[file.path] for file in now.first() if file.path in reads]
+    first: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    for read in sorted(ordered, key=lambda read: read.known):
+        if read.text and not read.withdrawn:
+            same = first.setdefault(read.text, read.file.path)
+            if same != read.file.path:
+                copies[read.file.path] = same
+    left = {path: _answering(read) for path, read in reads.items() if path not in copies}
+    for path, same in now.copies.items():
+        if path not in left:
+            copies[path] = copies.get(same, same)
+    return Intake(left, copies)
+
+
+def _answering(read: Read) -> Read:
+    """A file that was not read because another has its words, which now cannot be read."""
+    return (
+        replace(read, why="its words were not read; run: assistant index --full")
+        if (read.known)
+        else read
+    )
