@@ -1,10 +1,16 @@
+import json
+import shutil
+
 import pytest
+from making import WordEmbedder
 
 from assistant.answers import Answer
 from assistant.build import build_index
 from assistant.embedder import Embedder
-from assistant.errors import IndexUnusable
-from assistant.page.desk import Desk
+from assistant.errors import IndexUnusable, PaperUnreadable
+from assistant.index import current
+from assistant.manifest import HeldPart
+from assistant.page.desk import Desk, _holds
 
 
 def test_a_desk_without_an_index_says_what_to_run(tmp_path):
@@ -24,3 +30,41 @@ def test_a_desk_answers_from_the_newest_index_without_being_started_again(tmp_pa
         cited = reply.citations if isinstance(reply, Answer) else reply.nearest
         assert len(desk.records()) == count
         assert [c.evidence.passage.key for c in cited] == list(around)
+
+
+@pytest.fixture
+def held_desk(small_index, corpus, tmp_path, monkeypatch):
+    """A desk over an index that holds back a part of the harbour paper and nothing else."""
+    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
+    index = tmp_path / "copy"
+    shutil.copytree(small_index, index)
+    manifest = current(index) / "manifest.json"
+    known = json.loads(manifest.read_text("utf-8"))
+    part = {"first": 2, "last": 3, "page": 2, "words": "EXEMPT"}
+    held = {"digest": known["papers"]["harbour.md"], "whole": False, "parts": [part]}
+    manifest.write_text(json.dumps(known | {"withheld": {"harbour.md": held}}), "utf-8")
+    return Desk(index, "", corpus)
+
+
+def test_a_file_of_which_a_part_is_held_back_is_not_handed_out(held_desk):
+    assert held_desk.file("library.md").name == "library.md"
+    with pytest.raises(PaperUnreadable, match="not for publication"):
+        held_desk.file("harbour.md")
+
+
+def test_a_file_that_is_not_indexed_is_not_handed_out(held_desk, corpus):
+    (corpus / "new.md").write_text("Words.", "utf-8")
+    for path in ("new.md", "../copy/current", "papers.yaml"):
+        with pytest.raises(PaperUnreadable, match="not among"):
+            held_desk.file(path)
+
+
+def test_no_picture_is_drawn_of_a_paper_without_pages(held_desk):
+    with pytest.raises(PaperUnreadable, match="has no page 1"):
+        held_desk.picture("library.md", 1, 1.0, ())
+
+
+@pytest.mark.parametrize(("page", "held"), [(1, False), (2, True), (3, True), (4, False)])
+def test_the_pages_of_a_part_are_held_to_its_last(page, held):
+    assert _holds(page)(HeldPart(2, 3, 2, "EXEMPT")) is held
+    assert _holds(page)(HeldPart(None, None, None, "EXEMPT"))

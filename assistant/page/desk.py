@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -13,6 +13,7 @@ from assistant.embedder import Embedder
 from assistant.errors import PaperUnreadable
 from assistant.examples import examples
 from assistant.index import Index, current
+from assistant.manifest import HeldPart
 from assistant.page.feedback import Report, keep_report
 from assistant.page.shelf import file_of
 from assistant.papers import Box, PaperRecord
@@ -41,7 +42,7 @@ class Desk:
         self._making = Lock()
         self._examples: tuple[Path, list[str]] | None = None
         self._pictures = Pictures()
-        self._printed: dict[tuple[str, str], dict[int, str]] = {}
+        self._printed: dict[tuple[Path, str], dict[int, str]] = {}
 
     def ask(self, question: str, turns: Sequence[Turn]) -> tuple[Reply, Around]:
         """The reply, and what stands around each passage that it cites.
@@ -61,40 +62,54 @@ class Desk:
             return self._open().papers()
 
     def file(self, path: str) -> Path:
-        """The file of an indexed paper. Raises PaperUnreadable where it cannot be handed out."""
-        return file_of(self._record(path), self._corpus)
+        """The file of an indexed paper.
+
+        Raises PaperUnreadable where it cannot be handed out, or where parts of it are held back.
+        """
+        record, held = self._known(path)
+        if held:
+            raise PaperUnreadable(f"{path}: parts of it are not for publication")
+        return file_of(record, self._corpus)
 
     def picture(self, path: str, page: int, scale: float, marks: tuple[Box, ...]) -> bytes:
         """A page of an indexed PDF as a PNG file. Raises PaperUnreadable where there is none."""
-        record = self._record(path)
+        record, held = self._known(path)
         if not record.pages or not 1 <= page <= record.pages or not path.lower().endswith(".pdf"):
             raise PaperUnreadable(f"{path}: has no page {page}")
+        # Beside what is held back only pages are shown that public words were read from.
+        if held and (page not in self._pages(record) or any(map(_holds(page), held))):
+            raise PaperUnreadable(f"{path}: page {page} is not for publication")
         file = file_of(record, self._corpus)
         return self._pictures.show(View(file, record.digest, page, scale, marks))
 
     def printed(self, path: str, page: int) -> str:
         """The number printed on a page, or "". Raises PaperUnreadable where there is no paper."""
-        record = self._record(path)
-        key = record.path, record.digest
-        if key not in self._printed:
-            with self._turnstile:
-                store = self._open().index.store
-                passages = store.get(store.span(path))
-            places = [place for passage in passages for place in passage.places]
-            self._printed[key] = {one.page: one.printed for one in places if one.page}
-        return self._printed[key].get(page, "")
+        return self._pages(self._known(path)[0]).get(page, "")
+
+    def _pages(self, record: PaperRecord) -> dict[int, str]:
+        """The pages that words of the index stand on, with the numbers printed there."""
+        with self._turnstile:
+            index = self._open().index
+            key = index.folder, record.path
+            if key not in self._printed:
+                passages = index.store.get(index.store.span(record.path))
+                places = [place for passage in passages for place in passage.places]
+                self._printed[key] = {one.page: one.printed for one in places if one.page}
+            return self._printed[key]
 
     def keep(self, report: Report) -> bool:
         """Keeps what somebody said of an answer; False where it could not be kept."""
         folder = current(self._index)
         return folder is not None and keep_report(self._index, report, folder.name)
 
-    def _record(self, path: str) -> PaperRecord:
+    def _known(self, path: str) -> tuple[PaperRecord, tuple[HeldPart, ...]]:
+        """The record of an indexed paper, and what of it is held back."""
         with self._turnstile:
-            record = self._open().index.store.records.get(path)
+            index = self._open().index
+            record = index.store.records.get(path)
         if record is None:
             raise PaperUnreadable(f"{path}: is not among the indexed papers")
-        return record
+        return record, index.manifest.parts_of(path)
 
     def examples(self) -> list[str]:
         """Questions that these papers answer; found once for each index."""
@@ -127,3 +142,10 @@ class Desk:
 def _around(assistant: Assistant, passage: Passage) -> list[Passage]:
     before, after = (ROWS_BEFORE, ROWS_AFTER) if passage.table else (BEFORE, AFTER)
     return assistant.surroundings(passage, before, after)
+
+
+def _holds(page: int) -> Callable[[HeldPart], bool]:
+    def holds(part: HeldPart) -> bool:
+        return part.first is None or part.last is None or part.first <= page <= part.last
+
+    return holds
