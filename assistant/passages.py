@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.papers import Block, Box, Kind, Paper, Section
-from assistant.text import sentences
+from assistant.text import sentences, states_value
 
 # A passage holds at most this many words: longer ones stop being a citation and become a page.
 MAX_WORDS = 180
@@ -99,9 +99,13 @@ def _is_fragment(cut: list[Passage]) -> bool:
 
 
 def _naming(block: Block) -> str:
-    """The words of a line that may name the short lines after it, or "" for a sentence."""
-    ends = block.text.endswith((".", ";", "!", "?"))
-    return "" if ends or _size(block.text) > NAMING_WORDS else block.text
+    """The words of a line that may name the short lines after it, or "".
+
+    A sentence, a value, and a row with cells of its own name nothing.
+    """
+    ends = block.text.endswith((".", ";", "!", "?")) or sum(map(bool, block.cells)) > 1
+    names = not ends and not states_value(block.text) and _size(block.text) <= NAMING_WORDS
+    return block.text if names else ""
 
 
 def _groups(blocks: tuple[Block, ...]) -> Iterator[tuple[list[Block], tuple[str, ...]]]:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.headings import PAGES, Levels, find_headings, is_label, is_title
+from assistant.blocktitles import counted_titles, lift_titles
+from assistant.headings import (
+    PAGES,
+    Levels,
+    find_headings,
+    is_label,
+    is_status,
+    is_title,
+    names_holder,
+)
 from assistant.inline import is_bold, plain
 from assistant.papers import Block, Kind
 from assistant.pieces import Piece, cut_pieces, ends_open, minute_numbers, usual_width
@@ -24,8 +33,10 @@ def build_blocks(lines: Sequence[Line]) -> list[Block]:
     """All blocks of a text in reading order."""
     width = usual_width(lines) if is_wrapped(lines) else 0
     minutes = minute_numbers(lines)
+    counted = counted_titles(lines)
+    lines = lift_titles(lines, counted)
     blocks: list[Block] = []
-    levels = Levels()
+    levels = Levels(counted)
     frame = Frame()
     runs = [(key, list(run)) for key, run in groupby(lines, key=lambda line: line.is_row)]
     for at, (is_row, run) in enumerate(runs):
@@ -75,7 +86,7 @@ def _settle(pieces: Sequence[Piece], levels: Levels, *, width: int, closing: boo
     """Blocks of the pieces between two tables, with halves of sentences next to each other."""
     blocks: list[Block] = []
     notes: list[Block] = []
-    headings = find_headings(pieces, width=width, closing=closing)
+    headings = find_headings(pieces, width=width, closing=closing, counted=levels.counted)
     above: Piece | None = None
     for at, piece in enumerate(pieces):
         if piece.note:
@@ -177,5 +188,7 @@ def _caption(above: Sequence[Block], below: Sequence[Line]) -> str:
     if not above or above[-1].kind not in (Kind.PARAGRAPH, Kind.HEADING):
         return ""
     text = above[-1].text
+    if is_status(text) or names_holder(text):
+        return ""
     names = len(text.split()) <= _VALUE_WORDS and (text.endswith(":") or is_title(text))
     return text if _NAMED.match(text) or (names and above[-1].kind == Kind.PARAGRAPH) else ""
