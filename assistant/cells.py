@@ -22,6 +22,8 @@ class Cell:
     bold: bool
     left: float
     right: float
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def _cell(first: int, last: int, runs: list[Line]) -> Cell:
         all(run.bold for run in runs),
         min(run.left for run in runs),
         max(run.right for run in runs),
+        min(run.top for run in runs),
+        max(run.bottom for run in runs),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.lines import Line, joined_lines, line_of, rows_of, segments
+from assistant.lines import Line, joined_lines, line_of, names_table, rows_of, segments
 from assistant.sheet import Word
 from assistant.tables import Table
 
@@ -224,7 +224,7 @@ def _starts_new(group: list[Line], before: Line, row: Line, edge: float, leading
     step = _base(row) - _base(before)
     if step > (leading * 1.28) * max(row.size, before.size) or step < -1:
         return True
-    if _own_mark(row, before) or _beside(row):
+    if _own_mark(row, before) or _beside(row) or names_table(row.text):
         return True
     if _beside(before):
         return abs(row.left - before.words[_beside(before)].left) > 3

@@ -7,7 +7,9 @@ from itertools import pairwise
 from assistant.cells import Cell, Row
 from assistant.columns import is_figure, is_year
 from assistant.grids import Region
+from assistant.lines import names_table
 
+MIDDLE = 7.0  # a head this near to the middle of its columns stands in the middle
 MOST_HEADS = 5  # a table's head is at most this many rows deep
 
 
@@ -58,9 +60,14 @@ def head_names(heads: list[Row], edges: list[float], region: Region) -> tuple[st
     """Each column's name: a head over several columns comes first, then ` > `."""
     names: list[list[str]] = [[] for _ in edges[1:]]
     for depth, row in enumerate(heads):
-        for cell in row.cells:
+        if depth == 0 and _is_title(heads, edges):
+            continue
+        tiled = _tiled(row, heads[-1]) if depth < len(heads) - 1 and not region.upright else None
+        for at, cell in enumerate(row.cells):
             first, last = cell.first, cell.last
-            if depth < len(heads) - 1:
+            if tiled:
+                first, last = tiled[at]
+            elif depth < len(heads) - 1:
                 first, last = _reach(cell, row, edges, region, len(row.cells))
             spans = last > first
             if spans and last - first == len(edges) - 2 and len(row.cells) == 1:
@@ -70,11 +77,60 @@ def head_names(heads: list[Row], edges: list[float], region: Region) -> tuple[st
     return tuple(" ".join(parts).removesuffix(" >") for parts in names)
 
 
+def _is_title(heads: list[Row], edges: list[float]) -> bool:
+    """Whether the first row names the whole table and no column: alone, and over the first."""
+    first = heads[0].cells
+    if len(heads) < 2 or len(first) != 1 or first[0].first != 0:
+        return False
+    below = heads[1].cells[0]
+    named = below.first == 0 and not below.text[:1].islower()
+    return names_table(first[0].text) or (named and first[0].right > edges[1] + 2)
+
+
+def _tiled(row: Row, lowest: Row) -> list[tuple[int, int]] | None:
+    """The columns under each head of a row without walls, where every head stands in the middle.
+
+    The heads must share out all columns but the labels' on the left, or they are no groups.
+    """
+    columns = {cell.first: cell for cell in lowest.cells}
+    last = max(columns)
+    if row.cells[0].first == 0 or len(row.cells) > len(columns) / 2:
+        return None
+    for start in range(1, row.cells[0].first + 1):
+        spans = _shared_out(row.cells, columns, start, last)
+        if spans:
+            return spans
+    return None
+
+
+def _shared_out(
+    heads: tuple[Cell, ...], columns: dict[int, Cell], start: int, last: int
+) -> list[tuple[int, int]] | None:
+    """Spans from `start` to `last`, one for each head and with the head in its middle."""
+    spans: list[tuple[int, int]] = []
+    for at, head in enumerate(heads):
+        ends = [last] if at + 1 == len(heads) else range(head.last, heads[at + 1].first)
+        fit = [(_off_middle(head, columns, start, end), end) for end in ends if end >= start]
+        best = min(fit, default=(99.0, 0))
+        if best[0] > MIDDLE:
+            return None
+        spans.append((start, best[1]))
+        start = best[1] + 1
+    return spans
+
+
+def _off_middle(head: Cell, columns: dict[int, Cell], start: int, end: int) -> float:
+    """How far a head stands from the middle of the columns, in points; far where one is bare."""
+    if start == end or any(column not in columns for column in range(start, end + 1)):
+        return 99.0
+    return abs(head.left + head.right - columns[start].left - columns[end].right) / 2
+
+
 def _reach(
     cell: Cell, row: Row, edges: list[float], region: Region, others: int
 ) -> tuple[int, int]:
     """The columns that a head in an upper row stands over."""
-    y = (row.top + row.bottom) / 2
+    y = (cell.top + cell.bottom) / 2
     walls = [rule.at for rule in region.upright if rule.start - 1 <= y <= rule.end + 1]
     middle = (cell.left + cell.right) / 2
     left = max((wall for wall in walls if wall <= cell.left + 2), default=edges[0])
@@ -97,7 +153,8 @@ def _reach(
 def _ruled_under(cell: Cell, row: Row, edges: list[float], region: Region) -> tuple[int, int]:
     """The columns under the rule that is drawn below the head."""
     for rule in region.across:
-        if -2 < rule.at - row.bottom < 8 and rule.start <= cell.left + 2 <= cell.right <= rule.end:
+        below = -2 < rule.at - row.bottom < 8 or -2 < rule.at - cell.bottom < 8
+        if below and rule.start <= cell.left + 2 <= cell.right <= rule.end:
             over = [
                 column
                 for column, (a, b) in enumerate(pairwise(edges))

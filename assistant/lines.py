@@ -49,6 +49,16 @@ def line_of(words: Iterable[Word]) -> Line:
     )
 
 
+NAMED = re.compile(
+    r"(?:Table|Figure|Fig\.|Chart|Graph)\s+[A-Z]?\d{1,3}(?:[.]\d{1,2})?[a-z]?\s*(?:[:–-]|$)", re.I
+)
+
+
+def names_table(text: str) -> bool:
+    """Whether a line opens with the name of a table or figure ("Table 4: Overspend by service")."""
+    return bool(NAMED.match(text))
+
+
 BROKEN_WORD = re.compile(r"[a-z]{2}-$")
 BROKEN_YEAR = re.compile(r"\d[-–/]$")
 

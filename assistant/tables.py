@@ -9,10 +9,10 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.cells import Row, rows_in
-from assistant.columns import column_gaps, is_figure, stacked
+from assistant.columns import MARK, column_gaps, is_figure, stacked
 from assistant.grids import Region, ruled_regions
 from assistant.heads import head_names, head_rows
-from assistant.lines import Line, line_of
+from assistant.lines import Line, line_of, names_table
 from assistant.sheet import Sheet, Word
 
 
@@ -36,8 +36,11 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Word]]:
     """The page's tables, and the words that stand in none."""
     words = list(sheet.words)
     tables: list[Table] = []
-    for narrow in ruled_regions(sheet):
-        region = _widened(narrow, words)
+    for region in (
+        part
+        for narrow in ruled_regions(sheet)
+        for part in _between_titles(_widened(narrow, words), words)
+    ):
         inside = [word for word in words if region.holds(word)]
         table = _table(region, inside) if inside else None
         if table:
@@ -73,6 +76,40 @@ def _widened(region: Region, words: list[Word]) -> Region:
         left=min(region.left, *(word.left - 2 for word in beside)),
         right=max(region.right, *(word.right + 2 for word in beside)),
     )
+
+
+def _between_titles(region: Region, words: list[Word]) -> list[Region]:
+    """The tables in a stack of rules across the page, without the text that stands between them.
+
+    Text above the first row, such as a heading below the rule at the page's top, takes more room
+    than rows do; between two tables the second one's title tells where it begins.
+    """
+    if region.upright or len(region.across) < 4:
+        return [region]
+    levels = sorted({rule.at for rule in region.across})
+    bands = list(pairwise(levels))
+    usual = median(below - above for above, below in bands)
+    found: list[Region] = []
+    start = levels[0]
+    for at, (above, below) in enumerate(bands):
+        lines = stacked([w for w in words if region.holds(w) and above < w.bottom < below + 1], ())
+        cells = sum(map(_beside_others, lines))
+        roomy = at == 0 and below - above > 2 * usual and len(lines) > 1 + 3 * cells
+        named = any(names_table(row[0].text) for row in lines) and not cells
+        if roomy or named:
+            found.append(_part(region, start, above))
+            start = below
+    return [part for part in [*found, _part(region, start, levels[-1])] if len(part.across) > 2]
+
+
+def _beside_others(row: list[Line]) -> bool:
+    """Whether cells stand side by side, and not a number and the words of its paragraph."""
+    return _tabular(row) and not (len(row) == 2 and MARK.match(row[0].text))
+
+
+def _part(region: Region, top: float, bottom: float) -> Region:
+    across = tuple(rule for rule in region.across if top - 1 < rule.at < bottom + 1)
+    return replace(region, top=top, bottom=bottom, across=across)
 
 
 def _with_open_ends(table: Table, inside: list[Word], words: list[Word]) -> tuple[Table, set[Word]]:

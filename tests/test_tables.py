@@ -88,3 +88,43 @@ def test_the_title_above_a_table_is_its_caption(tmp_path: Path) -> None:
 def test_prose_in_a_box_is_no_table(tmp_path: Path) -> None:
     source = "#rect(width: 100%)[The panel heard that the ferry ran to time. " * 3 + "]" * 3
     assert rows(tmp_path, source) == []
+
+
+STRIPES = "columns: (1fr,) * 5, align: center, stroke: (top: 0.5pt, bottom: 0.5pt)"
+
+
+def test_a_head_in_the_middle_of_its_columns_is_over_each_of_them(tmp_path: Path) -> None:
+    upper = "[], table.cell(colspan: 2)[Boys], table.cell(colspan: 2)[Girls]"
+    lower = "[Area], [Reading], [Maths], [Reading], [Maths]"
+    body = "[Quay], [71%], [64%], [75%], [62%], [Fell], [70%], [61%], [74%], [60%]"
+    found = rows(tmp_path, f"#table({STRIPES}, {upper}, {lower}, {body})")
+    want = ("Area", "Boys > Reading", "Boys > Maths", "Girls > Reading", "Girls > Maths")
+    assert found[-1].heads == want
+
+
+def test_walls_beside_the_lower_heads_do_not_narrow_the_upper_one(tmp_path: Path) -> None:
+    span = "table.cell(colspan: 3)"
+    upper = f"table.cell(rowspan: 2)[Day], {span}[Absent with leave], {span}[Absent]"
+    lower = "[Ill], [Away], [Other cause], [Late], [Held back], [Other]"
+    body = "[Mon], [4.1], [2.0], [1.5], [0.9], [0.2], [3.3]"
+    source = f"#table(columns: (1fr,) * 7, {upper}, {lower}, {body})"
+    heads = rows(tmp_path, source)[-1].heads
+    assert heads[1:4] == tuple(f"Absent with leave > {h}" for h in ("Ill", "Away", "Other cause"))
+    assert heads[4:] == tuple(f"Absent > {head}" for head in ("Late", "Held back", "Other"))
+
+
+def test_a_rule_at_the_top_of_the_page_takes_nothing_into_the_table(tmp_path: Path) -> None:
+    lines = "= Tides\n\nThe panel heard that tides ran high.\n\nTable 3: Crossings\n\n"
+    plain = "columns: (1fr,) * 4, stroke: (top: 0.5pt, bottom: 0.5pt)"
+    source = f"#line(length: 100%)\n{lines}#table({plain}, {HEADS}, {BODY})"
+    found = rows(tmp_path, source)
+    assert found[0].cells == ("Service", "Budget", "Forecast", "Variance")
+    assert (found[1].heads, found[1].caption) == (found[0].cells, "Table 3: Crossings")
+
+
+def test_a_title_between_rules_parts_two_tables(tmp_path: Path) -> None:
+    plain = "columns: (1fr,) * 4, stroke: (top: 0.5pt, bottom: 0.5pt)"
+    one = f"#table({plain}, {HEADS}, {BODY})"
+    found = rows(tmp_path, f"Table 1: Boys\n\n{one}\n\nTable 2: Girls\n\n{one}")
+    assert [row.caption for row in found] == ["Table 1: Boys"] * 4 + ["Table 2: Girls"] * 4
+    assert not any(row.cells[0].startswith("Table") for row in found)
