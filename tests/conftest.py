@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import address, browsed_index, browsed_papers, chromium, page  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,33 +1,9 @@
 """The page in a real Chromium, over an index of two sample papers and a hostile one."""
 
-import shutil
-import subprocess
-import sys
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SAMPLE = Path("corpus/sample")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-HOSTILE = """<b>Otter count</b> of Fenshire
-
-Otter survey report to the Rivers Committee, 3 March 2023
-
-The otter survey found 214 otters <script>window.harmed = 1; alert(1)</script> in the brook.
-
-The beaver survey <img src="x" onerror="window.harmed = 2"> found 19 beavers upstream.
-"""
-ANSWERED = "How many otters did the otter survey find?"
+from browsing import ANSWERED, CHROMIUM, ask, served, settle
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,89 +12,20 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    corpus = tmp_path_factory.mktemp("corpus")
-    for paper in sorted(SAMPLE.glob("2018-10-*.pdf")):
-        shutil.copy(paper, corpus)
-    (corpus / "otters.txt").write_text(HOSTILE, "utf-8")
-    folder = tmp_path_factory.mktemp("index")
-    command = [sys.executable, "-m", "assistant.cli", "index"]
-    subprocess.run([*command, "--corpus", corpus, "--index", folder], check=True)
-    return folder
-
-
-@contextmanager
-def served(index):
-    """The address of a page over this index, while it runs."""
-    command = [sys.executable, "app.py", "--port", "7890", "--index", index]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        said = server.stdout.readline()
-        yield said.split()[3].rstrip(";")
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-@pytest.fixture(scope="module")
-def address(index):
-    with served(index) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, address):
-    """A first visit; `page.hosts` gathers every host asked for, `page.dialogs` every dialog."""
-    page = chromium.new_page()
-    page.set_default_timeout(90_000)
-    page.hosts, page.dialogs = set(), []
-    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
-    page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(address)
-    page.wait_for_selector("#examples button:visible")
-    yield page
-    page.close()
-
-
-def settle(page, turns):
-    page.wait_for_function(
-        "turns => document.querySelectorAll('.turn').length == turns"
-        " && !document.querySelector('.working')",
-        arg=turns,
-    )
-
-
-def ask(page, question, turns=1):
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    settle(page, turns)
-    return page.locator(".turn").last
-
-
 def test_a_first_visit_shows_which_papers_are_in(page):
-    assert page.inner_text(".papers-line") == "3 papers indexed, up to 3 March 2023"
-    page.click("details.papers summary")
-    assert page.locator("details.papers li").count() == 3
+    assert page.inner_text(".papers-line") == "Papers up to 3 March 2023 (3 indexed)"
+    page.locator(".meeting summary").first.click()
+    assert page.locator(".meeting[open] a").first.get_attribute("href").startswith("paper?path=")
 
 
 def test_the_page_speaks_british_english(page):
     assert page.evaluate("document.documentElement.lang") == "en-GB"
 
 
-def test_enter_asks_and_the_answer_carries_numbered_citations(page):
+def test_enter_asks_and_the_answer_says_where_it_stands(page):
     turn = ask(page, ANSWERED)
     assert "214 otters" in turn.locator(".answer").inner_text()
-    assert turn.locator(".answer a.cite").first.inner_text() == "1"
+    assert "3 March 2023" in turn.locator(".answer a.cite").first.text_content()
     assert "214 otters" in page.inner_text("[aria-live=polite]")
 
 
@@ -277,6 +184,6 @@ def test_without_an_index_the_page_opens_and_says_what_to_run(chromium, tmp_path
         page.close()
 
 
-def test_a_busy_port_is_passed_over(index, address):
-    with served(index) as other:
+def test_a_busy_port_is_passed_over(browsed_index, address):
+    with served(browsed_index) as other:
         assert urlsplit(other).port > urlsplit(address).port
