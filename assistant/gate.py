@@ -108,7 +108,7 @@ def _marked_front(paper: Paper) -> Iterator[Hold]:
 def _joined(holds: Sequence[Hold]) -> list[Hold]:
     """The holds in order, those that touch or overlap as one under the words that stand first."""
     joined: list[Hold] = []
-    for hold in sorted(holds, key=lambda hold: (hold.start, -hold.end)):
+    for hold in sorted(holds, key=lambda hold: (hold.start, hold.page or 0, -hold.end)):
         if joined and hold.start <= joined[-1].end:
             joined[-1] = replace(joined[-1], end=max(joined[-1].end, hold.end))
         elif hold.end > hold.start:
@@ -258,12 +258,26 @@ class _Paged:
         inside = before[-1] if before else section.start
         if is_marking(self.blocks[at].text.split("\n")[0]) or own is not None:
             start = max(inside, self._first_of_page(at, section))
-            start = section.start if at - section.start < HEAD_BLOCKS and not before else start
+            start = section.start if self._in_head(at, section) and not before else start
         else:
             start = inside
         if own is None and not before:
-            return start, section.end
+            return start, self._end_of_document(at, section)
         return start, next((n for n in heads if n > max(at, own or 0)), section.end)
+
+    def _in_head(self, at: int, section: Section) -> bool:
+        """Whether a marking is in the head of its section, and not at the top of a later page."""
+        page = self.blocks[at].page
+        later = page != self.blocks[section.start].page and self._place_on_page(at) < TOP_BLOCKS
+        return at - section.start < HEAD_BLOCKS and not later
+
+    def _end_of_document(self, at: int, section: Section) -> int:
+        """The end of what a marking heads, which may be the next section where it ends this one."""
+        rest = self.blocks[at + 1 : section.end]
+        after = next((one for one in self.sections if one.start == section.end), None)
+        if after is None or at - section.start < TOP_BLOCKS or len(rest) > TOP_BLOCKS:
+            return section.end
+        return section.end if any(len(block.text.split()) > 12 for block in rest) else after.end
 
     def _first_of_page(self, at: int, section: Section) -> int:
         page = self.blocks[at].page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ from assistant.store import Held
 
 # A PDF is read in a process of its own, so that two threads keep two cores busy.
 READERS_AT_ONCE = 2
+# What programs make of a name when they save a file again
+_COPIED = re.compile(r"%[0-9a-f]{2}| ?\(\d{1,2}\)\.\w+$|[ -]copy\b|^copy of ", re.I)
 Identity = tuple[str, str, str, bool]
 
 
@@ -48,9 +51,11 @@ class Folder:
         """The files in the order in which one of several copies is taken for the paper."""
         return sorted(self.files, key=self._rank)
 
-    def _rank(self, file: File) -> tuple[bool, bool]:
+    def _rank(self, file: File) -> tuple[bool, bool, bool]:
         # A name that holds a paper back holds its copies too; then the one an officer speaks of.
-        return not marking_in_name(Path(file.path).name), file.path not in self.overrides
+        name = Path(file.path).name
+        copied = bool(_COPIED.search(name))
+        return not marking_in_name(name), file.path not in self.overrides, copied
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from assistant.markings import is_marking
 from assistant.papers import Block, Kind, Reading, Section
 from assistant.records import (
     committee_named,
@@ -214,7 +215,9 @@ def _above(blocks: tuple[Block, ...], at: int, floor: int) -> int:
 def _is_head_line(block: Block) -> bool:
     if block.number or _TAIL.match(block.text):
         return False
-    return block.kind is Kind.HEADING or (
+    if block.kind is Kind.HEADING or is_marking(block.text):
+        return True
+    return (
         block.kind is Kind.PARAGRAPH
         and len(block.text.split()) <= 12
         and not block.text.endswith((".", ";", ":"))

@@ -5,6 +5,7 @@ from making import make_record
 
 from assistant.gate import hold_back, public_part
 from assistant.papers import Block, Kind, Paper, Reading, Running, Section
+from assistant.sections import split_sections
 
 LAW = "by virtue of paragraph 3 of Part 1 of Schedule 12A of the Local Government Act 1972"
 NOT = f"NOT FOR PUBLICATION {LAW}"
@@ -104,6 +105,19 @@ def test_of_a_pack_only_the_exempt_item_is_held_with_what_is_appended_to_it():
     assert (hold.first, hold.last, hold.page, hold.words) == (3, 4, 3, NOT)
     assert "The quay costs £4m." in left and "Fares rose by 4%." in left
     assert not any("£9m" in text or "£8m" in text for text in left)
+
+
+def test_a_marking_between_a_reports_title_and_its_head_holds_that_report():
+    date, public = "Date of Meeting: 3 May 2024", "Report Status: Public"
+    blocks = paged(
+        ["Quay works", date, public, "The quay costs £4m, which is less than it was."],
+        ["Lease of the slipway", NOT, date, "The bid of Quillbury Ltd was £9m in all."],
+        ["The second bid was £8m."],
+        ["Ferry fares", date, public, "Fares rose by 4% in all of the county."],
+    )
+    (hold,), left = gate(blocks, *split_sections(Reading(tuple(blocks), 4)))
+    assert (hold.first, hold.last, hold.page) == (2, 3, 2)
+    assert "Ferry fares" in left and not any("bid" in text for text in left)
 
 
 def test_an_exempt_appendix_leaves_its_report():

@@ -115,3 +115,29 @@ def test_a_paper_whose_folder_alone_changes_is_not_read_again(corpus, index, mon
     monkeypatch.delattr("assistant.intake.read_gated")
     assert build(corpus, index).added == ("old/library.md",)
     assert {passage.paper for passage in contents(index)[2]} == {"harbour.md", "old/library.md"}
+
+
+@pytest.mark.parametrize("name", ["library%20.md", "library (1).txt", "old/library.md"])
+def test_a_paper_that_was_saved_again_is_indexed_once_and_not_read_again(
+    corpus, index, monkeypatch, name
+):
+    (corpus / "old").mkdir()
+    (corpus / name).write_bytes(LIBRARY.replace("\n\n", "\n\n\n").encode())
+    report = build(corpus, index)
+    assert report.copies == {name: "library.md"}
+    assert f"{name}: same as library.md" in str(report)
+    assert [path for path in contents(index)[1] if "library" in path] == ["library.md"]
+    (corpus / "note.md").write_text("The quay was mended in May.\n")
+    build(corpus, index)
+    monkeypatch.delattr("assistant.intake.read_gated")
+    (corpus / "note.md").unlink()
+    assert build(corpus, index).copies == report.copies
+
+
+def test_when_a_paper_goes_the_one_saved_again_takes_its_place(corpus, index):
+    (corpus / "z.md").write_text(LIBRARY.replace("\n\n", "\n\n\n"))
+    build(corpus, index)
+    (corpus / "library.md").unlink()
+    report = build(corpus, index)
+    assert (report.dropped, report.copies) == (("library.md",), {})
+    assert "z.md" in contents(index)[1]
