@@ -1,13 +1,15 @@
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from assistant.answers import Answer, Citation, Refusal
 from assistant.evidence import Evidence
 from assistant.page import render
 from assistant.page.rows import table
-from assistant.page.safety import safe_page
+from assistant.page.safety import Safety, safe_page
 from assistant.page.words import escape, marked
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, Place
@@ -160,3 +162,29 @@ def test_only_the_pages_own_scripts_carry_the_nonce():
     assert safe_page("<script>1</script><p>&lt;script&gt;", "n") == (
         '<script nonce="n">1</script><p>&lt;script&gt;'
     )
+
+
+def answered(path):
+    """The status and headers of a page that is asked for through the safeguards."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "method": "POST", "headers": []}
+    asyncio.run(Safety(PlainTextResponse("open"))(scope, receive, send))
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+def test_nobody_uploads_a_file_to_the_page_or_fetches_through_it():
+    for door in ("upload", "upload/", "component_server/", "proxy=https://elsewhere.example/a"):
+        assert answered(f"/gradio_api/{door}")[0] == 404
+    assert answered("/gradio_api/queue/join")[0] == 200
+
+
+def test_every_response_forbids_other_hosts_and_papers_run_no_script():
+    assert b"default-src 'self'" in answered("/page.js")[1][b"content-security-policy"]
+    assert b"script-src 'none'" in answered("/paper")[1][b"content-security-policy"]

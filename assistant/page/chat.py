@@ -80,14 +80,14 @@ class Chat:
             self._button = gr.Button("Ask", variant="primary", scale=0, min_width=96, elem_id="go")
         self._slip = gr.HTML(elem_id="slip")
         gr.HTML(_WARNING)
-        with gr.Column(visible=False, elem_id="examples") as self._group:
-            gr.HTML("<h2>Questions these papers answer</h2>")
-            self._tries = [gr.Button(visible=False) for _ in range(EXAMPLES)]
         with gr.Row(visible=False, elem_id="whole") as self._whole:
             self._again = gr.Button("Start a new conversation", elem_id="again")
             self._word = gr.Button("Save as Word", elem_id="word")
             self._markdown = gr.Button("Save as Markdown", elem_id="markdown")
             gr.HTML('<button type="button" class="plain" data-do="print">Print</button>')
+        with gr.Column(visible=False, elem_id="examples") as self._group:
+            gr.HTML("<h2>Questions these papers answer</h2>")
+            self._tries = [gr.Button(visible=False) for _ in range(EXAMPLES)]
         self._papers = gr.HTML(elem_id="papers")
         gr.HTML(footer())
         # Carries what the page's script takes from the server or hands to it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Gradio compiles its HTML component with Function(), hence unsafe-eval; scripts that stand in the
@@ -18,6 +19,8 @@ _POLICY = (
 # A paper that the browser shows itself runs no script of its own and stands in no other page. Its
 # viewer for PDF files is blocked by anything stricter.
 _PAPER_POLICY = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Doors of Gradio that this page never uses: nobody may fill the disk, nor fetch through us.
+_CLOSED = re.compile(r"/(?:upload|upload_progress|component_server)/?$|/proxy=")
 # Cards for social networks, which name hosts of others.
 _CARDS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', re.S)
 _ELSEWHERE = re.compile(
@@ -26,7 +29,7 @@ _ELSEWHERE = re.compile(
 
 
 class Safety:
-    """Middleware: the policy on every response, and pages without what lies elsewhere."""
+    """Middleware: the policy on every response, pages without what lies elsewhere, closed doors."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -35,6 +38,9 @@ class Safety:
         """Answers one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if _CLOSED.search(scope["path"]):
+            await PlainTextResponse("not here", 404)(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
         if scope["path"] == "/":
