@@ -53,6 +53,7 @@ class PageDevice(PDFLayoutAnalyzer):
         self.inked: list[_Inked] = []
         self.order = 0
         self.unmapped = 0
+        self.slanted = ""
         self.shaded = False
         self.shapes: list[tuple[int, LTComponent]] = []
         self._bold: dict[int, bool] = {}
@@ -80,6 +81,7 @@ class PageDevice(PDFLayoutAnalyzer):
     ) -> None:
         """Notes how the string is painted before its characters are."""
         self._mode = textstate.render
+        self.slanted += "|" if self.slanted else ""
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
@@ -121,6 +123,9 @@ class PageDevice(PDFLayoutAnalyzer):
         except PDFUnicodeNotDefined:
             self.unmapped += 1
             return advance
+        if _is_slanted(matrix):
+            self.slanted += text
+            return advance
         size = fontsize * math.hypot(matrix[2], matrix[3])
         if text and size >= 1 and not text.startswith("(cid:"):
             box = _glyph_box(matrix, fontsize, rise, advance)
@@ -147,6 +152,11 @@ def _glyph_box(
 
 def _turn(matrix: Matrix) -> int:
     return round(math.degrees(math.atan2(matrix[1], matrix[0])) / 90) % 4 * 90
+
+
+def _is_slanted(matrix: Matrix) -> bool:
+    """Whether words run across the page, as those of a watermark do."""
+    return 10 < math.degrees(math.atan2(matrix[1], matrix[0])) % 90 < 80
 
 
 def _is_bold(font: PDFFont) -> bool:
@@ -277,13 +287,14 @@ def sheet_of(page: PageDevice, number: int) -> Sheet:
     marks = [_from_top(mark, left, top) for mark in page.inked]
     scanned = share > 0.5
     under = sum(mark.invisible or mark.order < cover for mark in marks)
-    light = page.shaded or bool(strokes.pictures)
+    # Only where most of a page lies under its scan is that an OCR layer, and not a hiding place.
+    ocr = scanned and 2 * under > len(marks) > 0
     shown = [
         mark.glyph
         for mark in marks
-        if (scanned or not mark.invisible)
+        if (ocr or not mark.invisible)
         and _inside(mark.glyph, (-1.0, -1.0, width + 1, height + 1))
-        and (light or not mark.white or _stands_out(mark, strokes))
+        and (ocr or page.shaded or not mark.white or _stands_out(mark, strokes))
     ]
     shown = _uncovered(shown, marks, strokes)
     return Sheet(
@@ -295,9 +306,10 @@ def sheet_of(page: PageDevice, number: int) -> Sheet:
         tuple(strokes.upright),
         tuple(fill for _, fill in strokes.fills if _coloured(fill)),
         pictures=len(strokes.pictures),
-        ocr=scanned and 2 * under > len(marks) > 0,
+        ocr=ocr,
         hidden=_inked(mark.glyph for mark in marks) - _inked(shown),
         unmapped=page.unmapped,
+        slanted=page.slanted.strip("|"),
     )
 
 
@@ -325,14 +337,16 @@ def _from_top(mark: _Inked, left: float, top: float) -> _Inked:
 
 
 def _stands_out(mark: _Inked, strokes: _Strokes) -> bool:
-    """White ink shows only on something coloured that was drawn before it."""
+    """White ink shows only on a picture or something coloured that was drawn before it."""
     behind = (fill for order, fill in strokes.fills + strokes.backs if order < mark.order)
-    return any(_coloured(fill) and _inside(mark.glyph, fill[:4]) for fill in behind)
+    if any(_coloured(fill) and _inside(mark.glyph, fill[:4]) for fill in behind):
+        return True
+    return any(order < mark.order and _inside(mark.glyph, box) for order, box in strokes.pictures)
 
 
 def _uncovered(shown: list[Glyph], marks: list[_Inked], strokes: _Strokes) -> list[Glyph]:
-    """Without what a black box, drawn later, has blotted out."""
-    boxes = [(order, fill) for order, fill in strokes.fills if _dark(fill)]
+    """Without what a black or a white box, drawn later, has blotted out."""
+    boxes = [(order, fill) for order, fill in strokes.fills if _dark(fill) or not _coloured(fill)]
     if not boxes:
         return shown
     covered = {

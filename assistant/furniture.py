@@ -93,7 +93,7 @@ def _bare_numbers(edges: dict[int, list[Line]]) -> dict[int, str]:
 def _strip(sheet: Sheet, lines: list[Line], repeated: set[str], bare: dict[int, str]) -> Stripped:
     printed, item = bare.get(sheet.number, ""), ""
     gone: set[tuple[float, float, str]] = set()
-    running: list[str] = []
+    running = [sheet.slanted] if sheet.slanted else []
     tables = _tables(sheet) if lines else []
     for line in lines:
         stamp, single = STAMP.match(line.text), ITEM.match(line.text)

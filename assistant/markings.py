@@ -183,7 +183,8 @@ def is_marking(line: str) -> bool:
 def is_running_marking(line: str) -> bool:
     """Whether a running head or foot holds a marking, whatever else it holds."""
     parts = [part for part in _SPLIT.split(line[:MOST_LETTERS]) if part]
-    return is_marking(line) or any(map(is_marking, parts))
+    together = line.replace("|", "")  # a watermark's words may be drawn one by one
+    return is_marking(line) or is_marking(together) or any(map(is_marking, parts))
 
 
 def is_marked_heading(line: str) -> bool:

@@ -72,6 +72,7 @@ class Sheet:
     ocr: bool = False
     hidden: int = 0  # characters that nobody can see
     unmapped: int = 0  # characters the file gives no letter for
+    slanted: str = ""  # words across the page, strings parted by "|"
     words: tuple[Word, ...] = field(default=())
 
 
