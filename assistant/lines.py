@@ -60,6 +60,11 @@ def names_table(text: str) -> bool:
 
 
 BROKEN_WORD = re.compile(r"[a-z]{2}-$")
+# The last letters of a word that a narrow cell tore off ("Forecas" over "t"); no short word.
+TORN = re.compile(
+    r"(?![aikmopvx]\b|(?:am|an|as|at|be|by|do|eg|go|he|ie|if|in|is|it|km|me|mm|my|no|of|on|or|pa|pp|"
+    r"so|to|up|us|vs|we)\b)(?:[a-z]{1,2}$|[a-z](?= [A-Z]))"
+)
 BROKEN_YEAR = re.compile(r"\d[-–/]$")
 
 
@@ -73,8 +78,10 @@ def joined_lines(lines: Iterable[str]) -> str:
     for line in lines:
         if text.endswith("\u00ad"):
             text = text[:-1] + line
-        elif (BROKEN_WORD.search(text) and line[:1].islower()) or (
-            BROKEN_YEAR.search(text) and line[:1].isdigit()
+        elif (
+            (BROKEN_WORD.search(text) and line[:1].islower())
+            or (BROKEN_YEAR.search(text) and line[:1].isdigit())
+            or (text[-2:].isalpha() and text[-1:].islower() and TORN.match(line))
         ):
             text += line
         else:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.cells import Row, rows_in
-from assistant.columns import MARK, column_gaps, is_figure, stacked
+from assistant.columns import MARK, column_gaps, is_figure, is_year, stacked
 from assistant.grids import Region, ruled_regions
 from assistant.heads import head_names, head_rows
 from assistant.lines import Line, line_of, names_table
@@ -45,6 +45,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Word]]:
         table = _table(region, inside) if inside else None
         if table:
             table, taken = _with_open_ends(table, inside, words)
+            table, taken = _with_heads_above(table, taken, words)
             tables.append(table)
             words = [word for word in words if word not in taken]
     for region, inside in _plain_regions(words, tables):
@@ -135,6 +136,36 @@ def _with_open_ends(table: Table, inside: list[Word], words: list[Word]) -> tupl
     wider = replace(region, top=top, bottom=bottom)
     more = [word for word in beside if wider.holds(word)]
     return _table(wider, more) or table, taken | set(more)
+
+
+def _with_heads_above(table: Table, taken: set[Word], words: list[Word]) -> tuple[Table, set[Word]]:
+    """Where the rulings begin below the heads, the short names right above them belong too."""
+    region = table.region
+    if table.heads or not region.upright:
+        return table, taken
+    inside = [w for w in words if region.left - 3 <= w.left and w.right <= region.right + 3]
+    above = [w for w in inside if region.top - 60 < w.top and w.bottom <= region.top + 3]
+    heads: list[list[Line]] = []
+    top = region.top
+    for row in reversed(stacked([w for w in above if w not in taken], ())):
+        named = all(len(run.words) <= 4 and not _is_body(run.text) for run in row)
+        if not named or top - row[0].bottom > 0.6 * row[0].size:
+            break
+        heads.append(row)
+        top = min(run.top for run in row)
+    columns = {bisect_right(table.edges, run.left + 1) for row in heads for run in row}
+    if len(columns) < 2 or max(map(len, heads)) < 2:
+        return table, taken
+    more = {word for row in heads for run in row for word in run.words}
+    wider = replace(region, top=top - 1)
+    grown = _table(wider, [word for word in words if word in taken or word in more])
+    if grown is None or not grown.heads or grown.columns != table.columns:
+        return table, taken
+    return grown, taken | more
+
+
+def _is_body(text: str) -> bool:
+    return is_figure(text) and not is_year(text)
 
 
 def _table(region: Region, words: list[Word]) -> Table | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typst
 
+from assistant.lines import joined_lines
 from assistant.papers import Block, Kind
 from assistant.pdf import read_pdf
 
@@ -128,3 +129,20 @@ def test_a_title_between_rules_parts_two_tables(tmp_path: Path) -> None:
     found = rows(tmp_path, f"Table 1: Boys\n\n{one}\n\nTable 2: Girls\n\n{one}")
     assert [row.caption for row in found] == ["Table 1: Boys"] * 4 + ["Table 2: Girls"] * 4
     assert not any(row.cells[0].startswith("Table") for row in found)
+
+
+def test_heads_above_the_rulings_name_the_columns(tmp_path: Path) -> None:
+    source = (
+        f"#table(columns: (1fr,) * 4, table.cell(stroke: none)[Service], "
+        f"table.cell(stroke: none)[Budget], table.cell(stroke: none)[Forecast], "
+        f"table.cell(stroke: none)[Variance], {BODY})"
+    )
+    found = rows(tmp_path, source)
+    assert found[1].heads == ("Service", "Budget", "Forecast", "Variance")
+
+
+def test_letters_torn_off_in_a_narrow_cell_go_back_to_their_word() -> None:
+    assert joined_lines(["Forecas", "t"]) == "Forecast"
+    assert joined_lines(["Revenu", "e Budget"]) == "Revenue Budget"
+    assert joined_lines(["points", "v national"]) == "points v national"
+    assert joined_lines(["share", "of"]) == "share of"
