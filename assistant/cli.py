@@ -101,8 +101,14 @@ def _add_acts(papers: argparse.ArgumentParser, settings: Settings) -> None:
     for act, what in (("release", "let in what is held back"), ("withdraw", "take a paper out")):
         one = acts.add_parser(act, help=what)
         one.add_argument("name", metavar="NAME", help="path below the corpus folder, or file name")
-        one.add_argument("--by", required=True, metavar="WHO", help="who decided it")
-        one.add_argument("--why", required=True, metavar="TEXT", help="the reason, for the log")
+        # A paper must go at once where it has to; letting one in can wait for its reason.
+        needed = act == "release"
+        one.add_argument(
+            "--by", required=needed, default="nobody named", metavar="WHO", help="who decided it"
+        )
+        one.add_argument(
+            "--why", required=needed, default="no reason given", metavar="TEXT", help="for the log"
+        )
         one.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
         # Given before or after the act, it must not be set back to its default.
         one.add_argument("--index", type=Path, default=argparse.SUPPRESS)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant.markings import (
     hidden_appendices,
@@ -40,6 +41,8 @@ _APPENDIX = re.compile(
     r"|annexe?) (?P<name>[\da-z]{1,3})\b",
     re.I,
 )
+_OF_APPENDIX = re.compile(r"^(?!.*\b(?:reports?|papers?)\b).*\b(?:appendi|annex)", re.I)
+_ITEM = re.compile(r"\d{1,2}[a-z]?[.)]?", re.I)
 _APPENDICES = re.compile(r"^\W*(?:\d+\W+)?(?:list of )?(?:appendix|appendices|annexe?s)\W*$", re.I)
 
 
@@ -100,8 +103,9 @@ def _flagged(paper: Paper, reading: Reading) -> Iterator[Hold]:
 
 def _marked_front(paper: Paper) -> Iterator[Hold]:
     """The agenda of a private meeting, by the lines at its head."""
-    for block in paper.blocks[:AGENDA_HEAD] if paper.sections[0].type in _FRONTS else ():
-        if not block.number and is_marking(block.text):
+    head = paper.blocks[:AGENDA_HEAD] if paper.sections[0].type in _FRONTS else ()
+    for block in takewhile(lambda block: not block.number, head):
+        if is_marking(block.text):
             yield Hold(0, len(paper.blocks), block.page, block.text[:SHOWN])
 
 
@@ -197,8 +201,9 @@ class _Paged:
         ):
             return ""
         front = section.type in _FRONTS and self._is_early(at, section)
-        words = _status_of(block) or _own_words(block)
-        if words and not front and section.type != "minutes":
+        status = _status_of(block) if not front or self._is_later(at, section) else ""
+        words = status or ("" if front else _own_words(block))
+        if words and section.type != "minutes":
             return words
         if block.kind is Kind.TABLE_ROW and len([cell for cell in block.cells if cell]) > 1:
             return ""
@@ -207,11 +212,17 @@ class _Paged:
             marked = self._begins_appendix(at, section) and is_marked_heading(line)
         else:
             marked = self._is_prominent(at, section, front) and is_marking(line)
+            # "Not for publication: Appendix 2" in a report's head is not said of the report.
+            marked = marked and not (section.type != "appendix" and _OF_APPENDIX.search(line))
         return line if marked else ""
 
     def _is_early(self, at: int, section: Section) -> bool:
         page, first = self.blocks[at].page, self.blocks[section.start].page
         return page is None or first is None or page - first < FRONT_PAGES
+
+    def _is_later(self, at: int, section: Section) -> bool:
+        """Whether a block stands on a later page than its section begins on."""
+        return self.blocks[at].page != self.blocks[section.start].page
 
     def _place_on_page(self, at: int) -> int:
         page = self.blocks[at].page
@@ -223,17 +234,23 @@ class _Paged:
         if block.kind is Kind.LIST_ITEM or (front and self._is_listed(at)):
             return False
         if block.page is None:
-            return not front and (within < HEAD_BLOCKS or block.kind is Kind.HEADING)
+            above = self.blocks[at - 1] if within else block
+            titled = above.kind is Kind.HEADING and not above.number
+            return titled if front else within < HEAD_BLOCKS or block.kind is Kind.HEADING
         top = self._place_on_page(at)
-        if front or section.type == "minutes":
-            return top == 0 and (within > 0 or section.type == "minutes")
+        if front:
+            return self._is_later(at, section) and top < TOP_BLOCKS
+        if section.type == "minutes":
+            return top == 0
         last = len(self.pages[block.page]) - top <= 2 and len(block.text.split()) <= 12
         return within < HEAD_BLOCKS or top < TOP_BLOCKS or last
 
     def _is_listed(self, at: int) -> bool:
         """Whether a line is one of numbered items."""
-        near = self.blocks[max(at - 2, 0) : at + 3]
-        return bool(self.blocks[at].number) or sum(bool(block.number) for block in near) > 1
+        near = (*self.blocks[max(at - 2, 0) : at], *self.blocks[at + 1 : at + 3])
+        page = self.blocks[at].page
+        items = (one.page == page and bool(_ITEM.fullmatch(one.number)) for one in near)
+        return bool(self.blocks[at].number) or any(items)
 
     def _begins_appendix(self, at: int, section: Section) -> bool:
         """Whether a line heads an appendix and is not one of a list of them."""

@@ -145,7 +145,8 @@ _HIDDEN_APPENDIX = (
         re.I,
     ),
     re.compile(
-        r"\b(?:exempt|confidential|restricted|private) (?:appendix|appendices|annexe?s?) "
+        rf"\b(?:exempt|confidential|restricted|private|{_UNPUBLISHED})(?: information)?[\s:–—-]+"
+        r"(?:appendices[\s:–—-]+)?(?:appendix|appendices|annexe?s?) "
         rf"{_APPENDIX_NAMES}\b",
         re.I,
     ),
@@ -182,6 +183,8 @@ def is_marking(line: str) -> bool:
 
 def is_running_marking(line: str) -> bool:
     """Whether a running head or foot holds a marking, whatever else it holds."""
+    if restricted_flag(line):
+        return True
     parts = [part for part in _SPLIT.split(line[:MOST_LETTERS]) if part]
     together = line.replace("|", "")  # a watermark's words may be drawn one by one
     return is_marking(line) or is_marking(together) or any(map(is_marking, parts))

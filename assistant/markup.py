@@ -11,6 +11,7 @@ from bs4.element import NavigableString, Tag
 
 from assistant.errors import PaperUnreadable
 from assistant.inline import drop_scripts, escape, plain
+from assistant.markings import restricted_flag
 from assistant.papers import Reading, Running
 from assistant.textblocks import build_blocks
 from assistant.textlines import drop_furniture, split_lines
@@ -67,7 +68,10 @@ def read_html(path: Path) -> Reading:
     body = soup.body or soup
     reading = read_markup("\n".join(_lines_of(body)), path.name)
     remarks = _script_remarks(dropped) + reading.remarks
-    return replace(reading, title=title, remarks=remarks)
+    # A meeting system may say it in an attribute, which no reader sees.
+    flag = restricted_flag(text)
+    running = reading.running + ((Running(None, flag),) if flag else ())
+    return replace(reading, title=title, remarks=remarks, running=running)
 
 
 def read_markup(text: str, name: str) -> Reading:

@@ -267,12 +267,15 @@ def test_a_paper_that_is_held_back_is_listed_and_may_be_released(corpus, tmp_pat
     assert re.search(r"^released +bid\.md: .*Wren Ashby.*now public", capsys.readouterr().out, re.M)
 
 
-def test_a_withdrawal_needs_a_name_and_a_reason(corpus, tmp_path, capsys):
-    given = ["library.md", "--corpus", str(corpus), "--index", str(tmp_path), "--by", "Wren Ashby"]
+def test_a_release_needs_a_name_and_a_reason_and_a_withdrawal_can_do_without(
+    corpus, tmp_path, capsys
+):
+    given = ["library.md", "--corpus", str(corpus), "--index", str(tmp_path)]
     with pytest.raises(SystemExit):
-        main(["papers", "withdraw", *given])
+        main(["papers", "release", *given, "--by", "Wren Ashby"])
     assert "--why" in capsys.readouterr().err
-    assert main(["papers", "withdraw", *given, "--why", "names a child"]) == 0
+    assert main(["papers", "withdraw", *given]) == 0
+    assert "library.md: withdrawn by nobody named" in capsys.readouterr().out
 
 
 def test_a_rollback_says_where_it_went_or_why_not(corpus, tmp_path, capsys):

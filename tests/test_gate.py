@@ -4,6 +4,7 @@ import pytest
 from making import make_record
 
 from assistant.gate import hold_back, public_part
+from assistant.markup import read_html
 from assistant.papers import Block, Kind, Paper, Reading, Running, Section
 from assistant.sections import split_sections
 
@@ -54,6 +55,8 @@ PUBLIC = [
         block("Appendix 2 – Lease terms (EXEMPT)", kind=L),
         block("Exempt information | None", kind=T),
         block("This report is exempt from call-in."),
+        block("Not for publication: Appendix 2"),
+        block("Exempt Appendices: Appendix 2 – Bids"),
         block("12. Lease of the slipway (Exempt - paragraph 3)", number="12"),
     ],
     ids=lambda passing: passing.text[:30],
@@ -120,6 +123,19 @@ def test_a_marking_between_a_reports_title_and_its_head_holds_that_report():
     assert "Ferry fares" in left and not any("bid" in text for text in left)
 
 
+SHEET = [
+    [block("Agenda", 1, H), block("Apologies", 1, L, "1."), block("Lease", 1, L, "2.")],
+    [block("PART II - EXEMPT ITEMS", 2, H), block("Bids", 2, L, "3.")],
+    [block("Lease of the slipway", 3, H), block(NOT, 3), block("The bid is £9m.", 3)],
+]
+
+
+def test_of_a_front_sheet_and_a_report_that_are_not_told_apart_the_report_is_held():
+    blocks = [block for page in SHEET for block in page]
+    (hold,), left = gate(blocks, Section(0, len(blocks), "Agenda", "agenda"))
+    assert (hold.first, hold.last) == (3, 3) and "PART II - EXEMPT ITEMS" in left
+
+
 def test_an_exempt_appendix_leaves_its_report():
     marked = paged(["Quay works", "It costs £4m."], ["Appendix 1 - CONFIDENTIAL", "Bids."])
     (hold,), left = gate(marked, *sections(("report", "5"), ("appendix", "5")))
@@ -163,6 +179,13 @@ def test_the_page_that_stands_in_the_place_of_a_restricted_paper_passes():
 def test_a_name_holds_the_file_whatever_it_says(given):
     holds, left = gate(PUBLIC, **given)
     assert left == [] and holds[0].page is None and holds[0].words
+
+
+def test_a_flag_in_the_markup_of_a_web_page_holds_it(tmp_path):
+    path = tmp_path / "item.html"
+    path.write_text("<p data-isrestricted='True'>Item 4</p><p>The bid is £9m.</p>")
+    reading = read_html(path)
+    assert gate(reading.blocks, running=[(None, line.text) for line in reading.running])[1] == []
 
 
 def test_the_flag_of_a_meeting_system_holds_the_file():

@@ -142,6 +142,8 @@ def test_the_status_in_a_reports_head_holds_it_or_not(label, value, held):
         ("Appendix B – Valuation (EXEMPT)", {"b"}),
         ("Appendices 2 and 3 to this report are not for publication.", {"2", "3"}),
         ("The figures are in exempt Appendix C.", {"c"}),
+        ("Not for publication: Appendix 2", {"2"}),
+        ("Exempt information: Appendices B and C (paragraph 3)", {"b", "c"}),
         ("Appendix 1 is not exempt.", set()),
         ("Appendix 4 – Map", set()),
         ("Appendix A - Exempt accommodation", set()),
