@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -12,6 +12,7 @@ from assistant.composer import compose
 from assistant.conversation import Turn, make_whole
 from assistant.embedder import Embedder
 from assistant.errors import QuestionInvalid
+from assistant.expecting import Expecting
 from assistant.index import Index
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
@@ -35,6 +36,7 @@ class Assistant:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
+        self._expecting = Expecting.load()
         self._ranker = Trees.load("ranker")
         self._reader = Reader()
 
@@ -52,7 +54,9 @@ class Assistant:
         checked = check_question(question)
         whole = make_whole(checked, turns)
         own = understand(checked, self.index.glossary, self.index.words, whole.carried)
-        hits = retrieve(own, whole.text, self.index, self._embedder, self._ranker, limit)
+        vector = self._embedder.embed([whole.text])
+        own = replace(own, expected=self._expecting.expect(vector[0], self._embedder.name))
+        hits = retrieve(own, vector, self.index, self._ranker, limit)
         return Found(own, tuple(hits))
 
     def answer(self, found: Found) -> Reply:

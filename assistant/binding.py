@@ -56,8 +56,19 @@ class Binding:
         return self.value and self.period and about and not self.opposed
 
 
-def bind(question: Question, text: str, passage: Passage, traits: Traits, index: Index) -> Binding:
-    """How words of a passage are bound to what a question asks."""
+def bind(
+    question: Question,
+    text: str,
+    passage: Passage,
+    traits: Traits,
+    index: Index,
+    around: Set[str] = frozenset(),
+) -> Binding:
+    """How words of a passage are bound to what a question asks.
+
+    `around` are the terms of the passages that it stands among: a name may be said once, and what
+    is said of it in the sentences after.
+    """
     held = traits.beside.union(traits.terms, record_terms(index.store.records[passage.paper]))
     # What stands in no paper at all cannot be the matter of any.
     spoken_of = question.known >= LEAST_KNOWN
@@ -65,7 +76,7 @@ def bind(question: Question, text: str, passage: Passage, traits: Traits, index:
     return Binding(
         value=holds_value(question, text, passage),
         period=is_of_period(question, passage, traits),
-        names=share_held(question.names, held, index.words),
+        names=share_held(question.names, held | around, index.words),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
         opposed=is_opposed(question, text, held),

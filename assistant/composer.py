@@ -64,7 +64,7 @@ def bound_spans(question: Question, spans: Sequence[Scored], index: Index) -> li
 
 
 def _binding(question: Question, span: Span, index: Index) -> Binding:
-    return bind(question, span.text, span.passage, span.traits, index)
+    return bind(question, span.text, span.passage, span.traits, index, span.around)
 
 
 def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.binding import bind
+from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
@@ -59,6 +60,8 @@ FEATURES = (
     "near_dense",
     "near_covered",
     "cell_covered",
+    "expected_held",
+    *(f"expected_{kind}" for kind in EXPECTED),
 )
 
 
@@ -92,9 +95,19 @@ def features_of(
                 *beside[at],
                 *near[at],
                 _cell_covered(passage, rarity),
+                expected_held(question, traits[at].answers),
+                *(question.expected or UNKNOWN),
             ]
         )
     return np.asarray(rows, dtype=np.float32)
+
+
+def expected_held(question: Question, answers: Set[str]) -> float:
+    """The chance that the values of these kinds are what the question expects."""
+    chances = dict(zip(EXPECTED, question.expected or UNKNOWN, strict=True))
+    wanted = [(chance, kind in answers) for kind, chance in chances.items() if kind in ANSWERS]
+    total = sum(chance for chance, _ in wanted) or 1.0
+    return sum(chance for chance, held in wanted if held) / total
 
 
 def _reciprocal_ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -161,10 +174,15 @@ def _shape(question: Question, passage: Passage, traits: Traits) -> list[float]:
 
 
 def binding_features(
-    question: Question, text: str, passage: Passage, traits: Traits, index: Index
+    question: Question,
+    text: str,
+    passage: Passage,
+    traits: Traits,
+    index: Index,
+    around: Set[str] = frozenset(),
 ) -> list[float]:
     """Period, names, matter, value, row label and column head, each as far as it is asked for."""
-    bound = bind(question, text, passage, traits, index)
+    bound = bind(question, text, passage, traits, index, around)
     if passage.kind is not Kind.TABLE_ROW:
         row = [0.5, 0.5]
     else:

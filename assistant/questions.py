@@ -133,6 +133,7 @@ class Question:
     names: frozenset[str] = frozenset()  # terms typed with a capital in mid-sentence
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as read)
     leans: bool = False  # on the turns before it
+    expected: tuple[float, ...] = ()  # chances of what the answer holds, as `expecting` has them
 
 
 def check_question(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.embedder import Embedder
+from assistant.embedder import Vectors
 from assistant.features import FEATURES, features_of
 from assistant.index import Index
 from assistant.passages import Passage
@@ -48,12 +48,12 @@ class Hit:
 
 
 def retrieve(
-    question: Question, text: str, index: Index, embedder: Embedder, ranker: Trees, limit: int
+    question: Question, vector: Vectors, index: Index, ranker: Trees, limit: int
 ) -> list[Hit]:
-    """At most `limit` passages for a question, best first; `text` is what the embedder reads."""
+    """At most `limit` hits for a question and its vector (one row), best first."""
     if not index.manifest.passages:
         return []
-    passages, traits, table = candidates(question, text, index, embedder)
+    passages, traits, table = candidates(question, vector, index)
     return stretched(passages, traits, table, ranker.score(table), index, limit)
 
 
@@ -117,10 +117,9 @@ def _belongs(neighbour: Passage, passage: Passage) -> bool:
 
 
 def candidates(
-    question: Question, text: str, index: Index, embedder: Embedder
+    question: Question, vector: Vectors, index: Index
 ) -> tuple[list[Passage], list[Traits], NDArray[np.float32]]:
     """What one of the three rankings puts first: passages, traits and features, row for row."""
-    vector = embedder.embed([text])
     words = index.words.scores(question.weights)
     every = index.all.scores(question.weights)
     count = min(CANDIDATES, index.manifest.passages)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.binding import counts_asked
-from assistant.features import binding_features
+from assistant.expecting import EXPECTED, UNKNOWN
+from assistant.features import binding_features, expected_held
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
@@ -59,6 +60,8 @@ SPAN_FEATURES = (
     "passage_score",
     "passage_best",
     "counts",
+    "expected_held",
+    *(f"expected_{kind}" for kind in EXPECTED),
 )
 
 
@@ -70,6 +73,7 @@ class Span:
     passage: Passage
     traits: Traits
     score: float  # of its passage, by the ranker
+    around: frozenset[str]  # terms of all passages of its hit
     start: int
     end: int
 
@@ -83,8 +87,9 @@ def spans_of(hits: Sequence[Hit], index: Index) -> list[Span]:
     """The spans of all hits in order."""
     keys = [passage.key for hit in hits for passage in hit.stretch]
     traits = dict(zip(keys, index.store.traits(keys), strict=True))
+    around = [frozenset(t for p in hit.stretch for t in traits[p.key].terms) for hit in hits]
     return [
-        Span(rank, passage, traits[passage.key], score, start, end)
+        Span(rank, passage, traits[passage.key], score, around[rank], start, end)
         for rank, hit in enumerate(hits)
         for passage, score in zip(hit.stretch, hit.scores, strict=True)
         for start, end in _cuts(passage)
@@ -139,13 +144,22 @@ def span_features(
                 _new(question, held[at]),
                 sum(letter.isdigit() for letter in span.text) / len(span.text),
                 sum(word[:1].isupper() for word in span.text.split()) / len(span.text.split()),
-                *binding_features(question, span.text, span.passage, span.traits, index),
+                *binding_features(
+                    question, span.text, span.passage, span.traits, index, span.around
+                ),
                 span.score - hits[0].score,
                 float(span.passage is hit.passage),
                 counts_asked(question, span.text),
+                expected_held(question, _values(span.text)),
+                *(question.expected or UNKNOWN),
             ]
         )
     return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))
+
+
+def _values(text: str) -> set[str]:
+    """The kinds of value among `EXPECTED` that a text holds."""
+    return {kind for kind in EXPECTED if kind in ANSWERS and ANSWERS[Asked(kind)].search(text)}
 
 
 def _share(rarity: Mapping[str, float], held: Set[str]) -> float:

@@ -2,15 +2,18 @@
 
 They learn from the pairs of `../shared/training` and from the answered twins of its near misses.
 Each is validated on papers that it was not trained on, one folder of councils left out at a
-time; the reader learns from the hits that the papers of an unseen council would have got.
+time; the reader learns from the hits that the papers of an unseen council would have got, and
+both from the vectors of a model that was tuned on other papers: `python -m evals.embedding`
+comes first.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lightgbm
@@ -18,19 +21,20 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from assistant.build import build_index
 from assistant.embedder import Embedder
+from assistant.expecting import Expecting, learn
 from assistant.features import FEATURES
 from assistant.index import Index
 from assistant.passages import Passage
 from assistant.questions import Question, understand
 from assistant.reader import READ, span_table
-from assistant.retriever import Hit, candidates
+from assistant.retriever import Hit, candidates, stretched
 from assistant.spans import SPAN_FEATURES
 from assistant.traits import Traits
 from assistant.trees import Trees
-from evals.scoring import holds, same_paper
-from evals.suites import EVALS, SHARED
+from evals.embedding import half_index, half_of
+from evals.scoring import bears, holds, same_paper
+from evals.suites import SHARED
 from evals.wording import words
 
 Table = NDArray[np.float32]
@@ -55,6 +59,20 @@ RANKING: dict[str, object] = {
 }
 ROUNDS = 300
 
+LONG = 10  # words of an answer that is a sentence
+_PERCENT = re.compile(r"\d\s?%|per ?cent", re.I)
+_MONEY = re.compile(r"[£€]\s?\d|\bmillion\b", re.I)
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:19|20)\d\d(?:[-/]\d+)?\b",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice|once|half)\b",
+    re.I,
+)
+_WHO = re.compile(r"who\b|whom\b|whose\b", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -64,6 +82,7 @@ class Pair:
     paper: str
     quote: tuple[str, ...]
     answer: tuple[str, ...]
+    holds: tuple[bool, ...]  # which of `EXPECTED` the answer holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,7 @@ class Asked:
     """A question put to the index of the training papers."""
 
     pair: Pair
+    index: Index  # of the half of the papers that its own is in
     question: Question
     passages: tuple[Passage, ...]
     traits: tuple[Traits, ...]
@@ -92,18 +112,21 @@ def main() -> int:
     if not training.is_dir():
         print(f"{training}: not there; the models in the repository stay", file=sys.stderr)
         return 2
-    embedder = Embedder()
-    folder = EVALS / ".indexes" / "training"
-    print(build_index(training / "papers", folder, embedder=embedder))
-    index = Index.open(folder, embedder.name)
-    asked = [_ask(pair, index, embedder) for pair in tqdm(read_pairs(training), desc="Asking")]
+    pairs = read_pairs(training)
+    asked = []
+    for half in (0, 1):
+        index, embedder = half_index(half)
+        own = [pair for pair in pairs if half_of(pair.paper) == half]
+        expecting = _expecting([pair for pair in pairs if pair not in own], embedder)
+        asked += [_ask(pair, index, embedder, expecting) for pair in tqdm(own, desc="Asking")]
+    _expecting(pairs, Embedder()).save()
     known = [one for one in asked if one.lesson.labels.any()]
     lessons = [one.lesson for one in known]
     boosters = _left_out(lessons, FEATURES)
     _tell("ranker", lessons, boosters)
     flatten(_fit(lessons, FEATURES)).save("ranker")
     hits = [_ranked(one, boosters[one.lesson.group]) for one in asked]
-    read = [_read(one, found, index) for one, found in zip(asked, hits, strict=True)]
+    read = [_read(one, found) for one, found in zip(asked, hits, strict=True)]
     lessons = [one for one in read if one.labels.any()]
     boosters = _left_out(lessons, SPAN_FEATURES)
     _tell("reader", lessons, boosters)
@@ -116,21 +139,43 @@ def read_pairs(training: Path) -> list[Pair]:
     pairs = []
     for line in (training / "pairs.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        pairs.append(Pair(row["question"], row["paper"], words(row["quote"]), words(row["answer"])))
+        quote, answer = words(row["quote"]), words(row["answer"])
+        holds = _holds(row["answer"], is_person=row["kind"] == "person")
+        pairs.append(Pair(row["question"], row["paper"], quote, answer, holds))
     for line in (training / "near-misses.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        quote = words(row["quote"])
-        pairs.append(Pair(row["twin"], row["paper"], quote, words(row["twin_answer"])))
+        quote, answer = words(row["quote"]), words(row["twin_answer"])
+        holds = _holds(row["twin_answer"], is_person=bool(_WHO.match(row["twin"])))
+        pairs.append(Pair(row["twin"], row["paper"], quote, answer, holds))
     return pairs
 
 
-def _ask(pair: Pair, index: Index, embedder: Embedder) -> Asked:
+def _holds(answer: str, *, is_person: bool) -> tuple[bool, ...]:
+    """Which of `EXPECTED` an answer holds: a year in it is a date, and no count."""
+    size = len(answer.split())
+    percentage, money = bool(_PERCENT.search(answer)), bool(_MONEY.search(answer))
+    date = bool(_DATE.search(answer)) and not percentage and not money and size < LONG
+    number = bool(_NUMBER.search(_DATE.sub("", answer))) and not date
+    return percentage, money, number, date, is_person, size >= LONG
+
+
+def _expecting(pairs: Sequence[Pair], embedder: Embedder) -> Expecting:
+    vectors = embedder.embed([pair.question for pair in pairs])
+    holds = np.asarray([pair.holds for pair in pairs], dtype=np.float64)
+    return learn(vectors, holds, embedder.name)
+
+
+def _ask(pair: Pair, index: Index, embedder: Embedder, expecting: Expecting) -> Asked:
+    vector = embedder.embed([pair.question])
+    expected = expecting.expect(vector[0], embedder.name)
     question = understand(pair.question, index.glossary, index.words)
-    passages, traits, table = candidates(question, question.text, index, embedder)
+    question = replace(question, expected=expected)
+    passages, traits, table = candidates(question, vector, index)
     labels = [int(same_paper(pair.paper, p.paper) and bears(pair.quote, p.text)) for p in passages]
     group = pair.paper.split("/")[0]
     return Asked(
         pair,
+        index,
         question,
         tuple(passages),
         tuple(traits),
@@ -138,29 +183,14 @@ def _ask(pair: Pair, index: Index, embedder: Embedder) -> Asked:
     )
 
 
-def bears(quote: tuple[str, ...], text: str) -> bool:
-    """Whether a text holds the evidence, or is the most of it."""
-    found = words(text)
-    return holds(quote, found) or (holds(found, quote) and 2 * len(found) >= len(quote))
-
-
 def _ranked(one: Asked, booster: lightgbm.Booster) -> list[Hit]:
     scores = np.asarray(booster.predict(one.lesson.table))
-    order = np.argsort(-scores, kind="stable")[:READ]
-    return [
-        Hit(
-            one.passages[at],
-            one.traits[at],
-            float(scores[at]),
-            tuple(map(float, one.lesson.table[at])),
-        )
-        for at in order
-    ]
+    return stretched(one.passages, one.traits, one.lesson.table, scores, one.index, READ)
 
 
-def _read(one: Asked, hits: list[Hit], index: Index) -> Lesson:
+def _read(one: Asked, hits: list[Hit]) -> Lesson:
     """The spans of a question's hits: 2 for one that holds the answer, 1 for other evidence."""
-    spans, table = span_table(one.question, hits, index)
+    spans, table = span_table(one.question, hits, one.index)
     labels = []
     for span in spans:
         found = words(span.text)
