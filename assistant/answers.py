@@ -140,6 +140,7 @@ def reply_row(reply: Reply) -> dict[str, object]:
             "figures": [],
             "worked_out": [],
             "nearest": [_citation_row(citation) for citation in reply.nearest],
+            "understood": _understood_row(reply),
         }
     return {
         "answer": reply.text,
@@ -147,7 +148,13 @@ def reply_row(reply: Reply) -> dict[str, object]:
         "citations": [_citation_row(citation) for citation in reply.citations],
         "figures": [_figure_row(figure, reply.citations) for figure in reply.figures],
         "worked_out": [{"text": one.text, "from": list(one.sources)} for one in reply.worked_out],
+        "understood": _understood_row(reply),
     }
+
+
+def _understood_row(reply: Reply) -> dict[str, str] | None:
+    understood = reply.question.understood if reply.question else None
+    return understood.row() if understood else None
 
 
 def _citation_row(citation: Citation) -> dict[str, object]:

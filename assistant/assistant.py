@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from assistant.answers import Reply, reply_row
+from assistant.answers import Refusal, Reply, plain, reply_row, say_date
 from assistant.composer import compose
-from assistant.conversation import Turn, make_whole
-from assistant.embedder import Embedder
+from assistant.conversation import Turn, Whole, make_whole
+from assistant.courtesy import Courtesy, courtesy
+from assistant.embedder import Embedder, Vectors
 from assistant.errors import QuestionInvalid
+from assistant.examples import examples
 from assistant.expecting import Expecting
 from assistant.index import Index
+from assistant.nearness import drawn
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question, check_question, understand
 from assistant.reader import READ, Reader
-from assistant.retriever import Hit, retrieve
+from assistant.retriever import Hit, candidates, stretched
+from assistant.scope import EVERYTHING, Scope, last_meeting, scope_in, within
+from assistant.several import asked_in, together
 from assistant.trees import Trees
+from assistant.understood import Understood
+
+EXAMPLES_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Found:
 
     question: Question
     hits: tuple[Hit, ...]
+    scope: Scope = EVERYTHING
 
 
 class Assistant:
@@ -51,32 +61,112 @@ class Assistant:
 
         Raises QuestionInvalid for a question that is empty or too long.
         """
-        checked = check_question(question)
-        whole = make_whole(checked, turns)
-        own = understand(checked, self.index.glossary, self.index.words, whole.carried)
+        asked, earlier, scope = self._scoped(check_question(question), turns)
+        whole = make_whole(asked, earlier)
+        own = understand(asked, self.index.glossary, self.index.words, whole.lent)
+        own = self._dated(own, asked, replace(whole.understood, scope=scope.line))
         vector = self._embedder.embed([whole.text])
         own = replace(own, expected=self._expecting.expect(vector[0], self._embedder.name))
-        hits = retrieve(own, vector, self.index, self._ranker, limit)
-        return Found(own, tuple(hits))
+        index = within(self.index, scope) if scope else self.index
+        if index is None or not index.manifest.passages:
+            return Found(own, (), scope)
+        return Found(own, tuple(self._hits(own, vector, whole, index, limit)), scope)
+
+    def _dated(self, question: Question, asked: str, understood: Understood) -> Question:
+        """The question as understood, of the month of the last meeting where it asks for that."""
+        day = last_meeting(asked, list(self.index.store.records.values()))
+        if not day or question.years or question.months:
+            return replace(question, understood=understood)
+        return replace(
+            question,
+            months=frozenset({f"{day:%Y-%m}"}),
+            understood=replace(understood, period=say_date(day)),
+        )
+
+    def _scoped(self, question: str, turns: Sequence[Turn]) -> tuple[str, list[Turn], Scope]:
+        """The question and the turns without their words of scope, and the scope they end in.
+
+        Words that only set a scope ask the question before once more.
+        """
+        records = self.index.store.records.values()
+        scope = EVERYTHING
+        earlier: list[Turn] = []
+        for turn in turns:
+            scoped = scope_in(turn.user, records)
+            scope = scope if scoped.scope is None else scoped.scope
+            if scoped.question and not courtesy(turn.user):
+                earlier.append(Turn(scoped.question, turn.assistant))
+        scoped = scope_in(question, records)
+        scope = scope if scoped.scope is None else scoped.scope
+        if not scoped.question and earlier:
+            return earlier[-1].user, earlier[:-1], scope
+        return scoped.question or question, earlier, scope
+
+    def _hits(
+        self, question: Question, vector: Vectors, whole: Whole, index: Index, limit: int
+    ) -> list[Hit]:
+        passages, traits, table = candidates(question, vector, index)
+        scores = drawn(self._ranker.score(table), passages, whole, index)
+        return stretched(passages, traits, table, scores, index, limit)
 
     def answer(self, found: Found) -> Reply:
         """The second half: what was found read and composed into an answer or a refusal."""
+        if found.scope and not found.hits:
+            return Refusal(
+                f"No paper indexed here is within “{found.scope.line}”. "
+                "Say “all papers” to look in all of them again.",
+                question=found.question,
+            )
         spans = self._reader.read(found.question, found.hits, self.index)
         return compose(found.question, found.hits, spans, self.index)
 
     def ask(self, question: str, turns: Sequence[Turn] = ()) -> Reply:
         """The answer, or the refusal. Raises QuestionInvalid as `search` does."""
-        return self.answer(self.search(question, turns))
+        return self._asked(question, turns, READ)[0]
+
+    def _asked(
+        self, question: str, turns: Sequence[Turn], limit: int
+    ) -> tuple[Reply, tuple[Hit, ...]]:
+        """The reply to all that was asked, and the hits for the first of it."""
+        checked = check_question(question)
+        if said := courtesy(checked):
+            return self._said(said), ()
+        replies: list[Reply] = []
+        hits: tuple[Hit, ...] = ()
+        said_before = list(turns)
+        for part in asked_in(checked):
+            found = self.search(part, said_before, limit)
+            replies.append(self.answer(found))
+            hits = hits or found.hits
+            said_before.append(Turn(part, plain(replies[-1])))
+        return together(replies), hits
+
+    def _said(self, courtesy: Courtesy) -> Reply:
+        """The line that a courtesy gets, with questions that the papers do answer."""
+        if not courtesy.examples:
+            return Refusal(courtesy.line)
+        tried = "\n".join(f"- {example}" for example in self._examples)
+        return Refusal(f"{courtesy.line}\n{tried}" if tried else courtesy.line)
+
+    @cached_property
+    def _examples(self) -> list[str]:
+        store = self.index.store
+        found = examples(
+            list(store.records.values()),
+            lambda record: store.get(store.span(record.path)),
+            self.ask,
+        )
+        return found[:EXAMPLES_SAID]
 
     def answer_row(self, row: dict[str, object], hits: int = 0) -> dict[str, object]:
         """One row of the batch contract answered. Raises QuestionInvalid where it cannot be."""
         began = perf_counter()
         name, question, turns = read_row(row)
-        found = self.search(question, turns, max(hits, READ))
-        out = {"id": name, **reply_row(self.answer(found))}
+        reply, found = self._asked(question, turns, max(hits, READ))
+        out = {"id": name, **reply_row(reply)}
         out["milliseconds"] = round(1000 * (perf_counter() - began), 1)
         if hits:
-            out["hits"] = [_hit_row(hit) for hit in found.hits[:hits]]
+            out["hits"] = [_hit_row(hit) for hit in found[:hits]]
         return out
 
     def papers(self) -> list[PaperRecord]:

@@ -11,9 +11,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.answers import Answer, Refusal, Reply, plain, reply_row
+from assistant.answers import Refusal, reply_row
 from assistant.assistant import Assistant
-from assistant.conversation import Turn
 from assistant.errors import AssistantError, QuestionInvalid
 from assistant.manifest import Manifest
 from assistant.settings import Settings, load_settings
@@ -159,6 +158,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         raise QuestionInvalid(
             'no question; type: assistant ask "QUESTION" or assistant ask --batch FILE'
         )
+    from assistant.terminal import said
+
     assistant = Assistant.open(options.index, settings.model)
     reply = assistant.ask(options.question)
     print(json.dumps(reply_row(reply), ensure_ascii=False) if options.json else said(reply))
@@ -234,23 +235,11 @@ def _failed_row(line: bytes, why: str) -> dict[str, object]:
     }
 
 
-def said(reply: Reply) -> str:
-    """A reply for the terminal: the text, then its sources with the words they hold."""
-    if isinstance(reply, Refusal):
-        nearest = [f"  {c.label}" for c in reply.nearest]
-        return "\n".join([reply.text, *(["Nearest:"] if nearest else []), *nearest])
-    lines = [reply.text, ""]
-    for citation in reply.citations:
-        lines.append(f"[{citation.number}] {citation.label}")
-        lines.append(f"    {citation.evidence.passage.paper}")
-    return "\n".join(lines)
-
-
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
-    assistant = Assistant.open(options.index, settings.model)
-    print("Ask about the papers. /sources shows the words cited last; /quit ends.")
-    turns: list[Turn] = []
-    last: Reply | None = None
+    from assistant.terminal import INTRODUCED, Talk
+
+    conversation = Talk(Assistant.open(options.index, settings.model))
+    print(INTRODUCED)
     while True:
         try:
             line = input("> ").strip()
@@ -258,27 +247,8 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
             return ANSWERED
         if line == "/quit":
             return ANSWERED
-        if line == "/sources":
-            print(_sources(last))
-        elif line:
-            last = _turn(assistant, line, turns) or last
-
-
-def _turn(assistant: Assistant, line: str, turns: list[Turn]) -> Reply | None:
-    try:
-        reply = assistant.ask(line, turns)
-    except QuestionInvalid as error:
-        print(f"assistant: {error}")
-        return None
-    print(said(reply))
-    turns.append(Turn(line, plain(reply)))
-    return reply
-
-
-def _sources(reply: Reply | None) -> str:
-    if not isinstance(reply, Answer):
-        return "Nothing is cited yet."
-    return "\n\n".join(f"[{c.number}] {c.label}\n{c.evidence.text}" for c in reply.citations)
+        if line:
+            print(conversation.reply(line))
 
 
 def _explain(options: argparse.Namespace, settings: Settings) -> int:

@@ -1,30 +1,79 @@
-"""Follow-ups: what a question owes to the turns before it."""
+"""Follow-ups: what a question owes to the turns before it, part by part."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.periods import years_in
-from assistant.terms import SMALL_WORDS, terms
+from assistant.periods import Periods, counted_from, periods_in
+from assistant.questions import Lent, kind_asked, names_in
+from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.text import words
+from assistant.traits import Asked
+from assistant.understood import ALTERNATIVES, Part, Understood, pieces, taken_apart
 
-# A term of the question before counts for less than one that is typed now, one further back for
-# less again, and what was answered for less than what was asked.
+# A fragment with so many words of its own takes the terms of the question before at this weight:
+# "and girls?" is that question with one word exchanged. A question with a verb only leans on it,
+# and one that points at nothing may have left its subject.
+TAKEN = (0.9, 0.8, 0.65, 0.5, 0.3)
 CARRIED = 0.5
-ANSWERED = 0.15
-FADES = 0.6
-TURNS = 4
+PERHAPS = 0.3
+ANSWERED = 0.15  # a term of the answer before
+EXCHANGED = 1  # own words of a fragment for which the terms it takes over count as typed
+TURNS = 8
 # A question with at most this many words of its own leans on what was said before.
 FEW_WORDS = 4
 
-_LEANS = re.compile(
-    r"^(?:and|but|so|or|what about|how about|and what|then|also|ok|okay)\b"
-    r"|\b(?:it|its|they|them|their|that|this|those|these|there|he|she|his|her|him|same|one|ones|other|others"
-    r"|instead|previous|before|latter|former|then)\b",
+# What is said out of politeness before a question, and what links it to the one before.
+_POLITE = re.compile(
+    r"^(?:(?:thanks?(?: you)?|cheers|ta|perfect|great|brilliant|lovely|good|right|oops|very helpful"
+    r"|that'?s (?:great|helpful|useful)|hello|hi|(?:good )?(?:morning|afternoon|evening)|hmm+"
+    r"|okay|ok|oh|ah|fine)\b(?: very much)?[\s,.;:!–-]*)+",
     re.I,
 )
+_LINK = re.compile(
+    r"^(?:(?:and|but|so|also|now|no|yes|wait|sorry|i (?:should have said|mean|meant)"
+    r"|(?:what|how) about|same (?:for|again for)|not that(?: one)?|(?:a )?(?:different|another|new)"
+    r" (?:thing|question|subject)|moving on|changing (?:the )?subject)\b[\s,.;:!–-]*)+",
+    re.I,
+)
+_NEW_SUBJECT = re.compile(
+    r"^(?:(?:a )?(?:different|another|new) (?:thing|question|subject)|moving on"
+    r"|changing (?:the )?subject)"
+    r"\b",
+    re.I,
+)
+_RETURN = re.compile(
+    r"\b(?:(?:go(?:ing)? )?back (?:to|on)|return(?:ing)? to|as for|again"
+    r"|(?:the|that|your|my) first (?:one|thing|question)|that first|earlier (?:question|one))\b",
+    re.I,
+)
+_FIRST = re.compile(r"\b(?:the|my) first (?:one|thing|question)\b|\bthat first\b", re.I)
+_POINTS = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|these|those|there|he|she|his|her|him|same|ones?|others?"
+    r"|instead|latter|former|that|this)\b(?! (?:year|month|quarter|meeting|report|committee)\b)",
+    re.I,
+)
+_LEANS = re.compile(
+    r"^(?:and|but|so|or|what about|how about|then|also|ok|okay|no|not|sorry|same)\b"
+    r"|\b(?:previous|before|then|meant|that|this|after)\b",
+    re.I,
+)
+# "that xmas card thing" names something of its own.
+_NAMES_ITS_OWN = re.compile(r"\b(?:that|this|those|these) (?=\w+ \w)", re.I)
+# Words new to the conversation with which a question that points at nothing has its own subject;
+# fewer where it names somebody or something new.
+NEW_WORDS, NEW_WITH_NAME = 5, 3
+
+_CLAUSE = re.compile(
+    r"\b(?:what|which|who|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|isn't|aren't|wasn't|didn't|doesn't)\b",
+    re.I,
+)
+_REFUSED = re.compile(r"The papers indexed here|No paper indexed here")
+# Kinds that a fragment seems to ask for while it only names another part.
+_UNSAID = (Asked.FACT, Asked.YESNO, Asked.LIST, Asked.DEFINITION, Asked.COMPARISON, Asked.TREND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +83,174 @@ class Turn:
     user: str
     assistant: str
 
+    @property
+    def told(self) -> str:
+        """The answer's words; "" for a refusal, which tells nothing of the matter."""
+        return "" if _REFUSED.match(self.assistant) else self.assistant
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A question made whole: the text to embed, and what the turns before lend it."""
 
     text: str
-    carried: dict[str, float]  # term -> weight
+    asked: Asked
+    periods: Periods
+    weights: Mapping[str, float]  # of all its terms; 1 for one that was typed
+    understood: Understood
+    lent: Lent | None = None
+    follows: tuple[Turn, ...] = ()  # the turns that it leans on or comes after, newest first
 
 
 def make_whole(question: str, turns: Sequence[Turn]) -> Whole:
     """The question with what it leans on from the turns before; as it stands where it does not."""
-    leant = _leant_on(question, turns)
-    own_years = years_in(question)
-    carried: dict[str, float] = {}
-    for back, turn in enumerate(reversed(leant)):
-        for text, weight in ((turn.user, CARRIED), (turn.assistant, ANSWERED)):
-            for term in terms(text):
-                # A period typed now replaces the one before.
-                if own_years and years_in(term):
-                    continue
-                carried[term] = max(carried.get(term, 0.0), weight * FADES**back)
-    return Whole(" ".join([*(turn.user for turn in leant), question]), carried)
+    earlier: list[tuple[Whole, Turn]] = []
+    for turn in turns[-TURNS:]:
+        if turn.user.strip():
+            earlier.append((_made(turn.user, earlier), turn))
+    return _made(question, earlier)
 
 
-def _leant_on(question: str, turns: Sequence[Turn]) -> list[Turn]:
-    """The turns that a question leans on: back to the last that stood on its own."""
-    if not leans(question):
-        return []
-    leant: list[Turn] = []
-    for turn in reversed(turns[-TURNS:]):
-        leant.insert(0, turn)
-        if not leans(turn.user):
-            break
-    return leant
+def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
+    typed = _POLITE.sub("", typed).strip() or typed
+    base = _base(typed, earlier)
+    if base is None:
+        return _standing(typed, [turn for _, turn in earlier])
+    before, turn = base
+    core = _LINK.sub("", typed).strip() or typed
+    fragment = not _CLAUSE.search(core)
+    periods = counted_from(core, before.periods, turn.told)
+    kept = _kept(before.text, core, fragment=fragment, dated=bool(periods))
+    count = len(_own_words(core))
+    changed = not fragment and _is_new(typed, core, before)
+    weight = TAKEN[min(count, len(TAKEN) - 1)] if fragment else PERHAPS if changed else CARRIED
+    carried = {term: weight * before.weights.get(term, 1.0) for term in terms(kept)}
+    for term in terms(turn.told):
+        if not (periods and periods_in(term)):
+            carried.setdefault(term, ANSWERED)
+    asked = kind_asked(core)
+    asked = before.asked if fragment and asked in _UNSAID else asked
+    together = _changed if changed else _exchanged if fragment else _asked_on
+    understood = together(before.understood, taken_apart(core))
+    if periods:
+        understood = replace(understood, period=" ".join(periods.said))
+    said = "" if periods_in(core) else " ".join(periods.said)
+    return Whole(
+        " ".join([*([] if changed else [kept]), core, said]).strip(),
+        asked,
+        periods or before.periods,
+        carried | dict.fromkeys(terms(f"{core} {said}"), 1.0),
+        understood,
+        Lent(
+            carried,
+            asked,
+            periods or (before.periods if fragment else Periods()),
+            frozenset(terms(kept)) if fragment and count <= EXCHANGED else frozenset(),
+        ),
+        (turn, *before.follows),
+    )
+
+
+def _is_new(typed: str, core: str, before: Whole) -> bool:
+    """Whether a question that could lean on the turns before has a subject of its own."""
+    if _NEW_SUBJECT.match(typed):
+        return True
+    if _POINTS.search(_NAMES_ITS_OWN.sub("", core)):
+        return False
+    new = {stem(word) for word in _own_words(core)} - before.weights.keys()
+    named = names_in(core) - before.weights.keys()
+    return len(new) >= (NEW_WITH_NAME if named else NEW_WORDS)
+
+
+def _standing(text: str, turns: Sequence[Turn]) -> Whole:
+    """A question that owes nothing to what was said before it."""
+    weights = dict.fromkeys(terms(text), 1.0)
+    return Whole(
+        text,
+        kind_asked(text),
+        periods_in(text),
+        weights,
+        taken_apart(text),
+        follows=tuple(reversed(turns)),
+    )
+
+
+def _own_words(text: str) -> list[str]:
+    """The words of a text that are neither small nor a period."""
+    return [word for word in words(text) if word not in SMALL_WORDS and not periods_in(word)]
+
+
+def _base(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> tuple[Whole, Turn] | None:
+    """The turn that a question leans on: the last, or the one that it goes back to."""
+    if not earlier:
+        return None
+    if _RETURN.search(typed):
+        if _FIRST.search(typed):
+            return earlier[0]
+        wanted = set(terms(typed))
+        shared = [sum(whole.weights.get(term, 0.0) for term in wanted) for whole, _ in earlier]
+        if max(shared):
+            return earlier[shared.index(max(shared))]
+    return earlier[-1] if leans(typed) else None
+
+
+def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
+    """The question before without the pieces that the new one puts others in the place of."""
+    named = {piece.part for piece in pieces(core)} if fragment else set()
+    text = _without(text, named | ({Part.PERIOD} if dated else set()))
+    if not fragment:
+        return text
+    typed = set(terms(core))
+    others = {other for term in typed for other in ALTERNATIVES.get(term, ())} - typed
+    left = re.sub(r"[^\W_]+", lambda f: "" if stem(f[0].lower()) in others else f[0], text)
+    return " ".join(left.split())
+
+
+def _without(text: str, parts: set[Part]) -> str:
+    for piece in reversed(pieces(text)):
+        if piece.part in parts:
+            text = text[: piece.start] + text[piece.end :]
+    return " ".join(text.split())
+
+
+def _exchanged(before: Understood, new: Understood) -> Understood:
+    """The question before with the parts that a fragment names in the place of its own."""
+    left = _without_alternatives(before.matter, new.matter)
+    return replace(
+        _asked_on(before, new),
+        matter=" ".join(dict.fromkeys(f"{left} {new.matter}".split())),
+        about=before.about,
+    )
+
+
+def _asked_on(before: Understood, new: Understood) -> Understood:
+    """Another question about the matter of the one before."""
+    topic = before.about or before.matter
+    return replace(
+        _changed(before, new),
+        matter=new.matter or topic,
+        about=topic if new.matter else "",
+        group=new.group or before.group,
+    )
+
+
+def _changed(before: Understood, new: Understood) -> Understood:
+    """Another matter: of the one before it keeps where, when and in which paper."""
+    return replace(
+        new,
+        area=new.area or before.area,
+        period=new.period or before.period,
+        paper=new.paper or before.paper,
+    )
+
+
+def _without_alternatives(matter: str, new: str) -> str:
+    typed = set(terms(new))
+    others = {other for term in typed for other in ALTERNATIVES.get(term, ())} - typed
+    return " ".join(word for word in matter.split() if stem(word.lower()) not in others)
 
 
 def leans(question: str) -> bool:
-    """Whether a question points at something said before it."""
-    own = [word for word in words(question) if word not in SMALL_WORDS]
-    return len(own) <= FEW_WORDS or bool(_LEANS.search(question))
+    """Whether a question points at something said before it, or says too little by itself."""
+    points = _LEANS.search(question) or _POINTS.search(question)
+    return bool(points) or len(_own_words(question)) <= FEW_WORDS

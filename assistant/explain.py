@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answers import Answer, Reply
 from assistant.assistant import Assistant
+from assistant.conversation import Turn
 from assistant.features import FEATURES
 from assistant.questions import Question
 from assistant.retriever import Hit
@@ -11,9 +14,9 @@ from assistant.retriever import Hit
 SHOWN = 10
 
 
-def explain(assistant: Assistant, question: str) -> tuple[str, Reply]:
+def explain(assistant: Assistant, question: str, turns: Sequence[Turn] = ()) -> tuple[str, Reply]:
     """The explanation as lines of text, and the reply that it explains."""
-    found = assistant.search(question)
+    found = assistant.search(question, turns)
     reply = assistant.answer(found)
     lines = _question_lines(found.question)
     lines += ["", "Hits"]
@@ -39,6 +42,8 @@ def _question_lines(question: Question) -> list[str]:
         f"Asked for: {question.asked}",
         "Terms: " + ", ".join(f"{term} {weight:g}" for term, weight in weights),
     ]
+    if question.understood:
+        lines.insert(1, f"Understood as: {question.understood.line}")
     periods = sorted(question.years | question.months | question.quarters)
     if periods:
         lines.append("Periods: " + ", ".join(periods))

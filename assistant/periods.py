@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from assistant.records import MONTHS
 from assistant.text import words
@@ -54,3 +55,106 @@ def _month_number(name: str) -> int:
 def quarters_in(text: str) -> frozenset[str]:
     """The quarters that a text names, as "q1"."""
     return frozenset(f"q{match[1]}" for match in _QUARTER.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The years, months and quarters that a question is about."""
+
+    years: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    quarters: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.years or self.months or self.quarters)
+
+    @property
+    def said(self) -> list[str]:
+        """The periods as words that a paper may hold."""
+        named = [
+            f"{MONTHS[int(month[-2:]) - 1].capitalize()} {month[:-3]}".strip()
+            for month in sorted(self.months)
+        ]
+        quarters = [quarter.upper() for quarter in sorted(self.quarters)]
+        held = {month[:4] for month in self.months}
+        return [*named, *quarters, *sorted(self.years - held)]
+
+
+def periods_in(text: str) -> Periods:
+    """The periods that a text names."""
+    return Periods(years_in(text), months_in(text), quarters_in(text))
+
+
+_BEFORE = re.compile(
+    r"\b(?:(?:the )?(?:yr|year) (?:before|earlier)|(?:the )?(?:previous|prior|last|preceding)"
+    r" (?:financial |academic |school )?(?:yr|year)|a (?:yr|year) (?:ago|before|earlier)"
+    r"|(?:the )?one before)\b",
+    re.I,
+)
+_AFTER = re.compile(
+    r"\b(?:(?:the )?(?:yr|year) (?:after|later|on)|(?:the )?(?:next|following)"
+    r" (?:financial |academic |school )?(?:yr|year)(?:'?s)?|a (?:yr|year) (?:on|later|after))\b",
+    re.I,
+)
+_QUARTER_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) quarter|quarter before\b", re.I)
+_QUARTER_AFTER = re.compile(r"\b(?:next|following) quarter|quarter after\b", re.I)
+_LAST_QUARTER_OF = re.compile(r"\blast quarter of\b", re.I)
+_THAT_YEAR = re.compile(r"\b(?:that|the same|same) (?:yr|year)\b", re.I)
+# Two digits are a year where little else is said.
+FEW_WORDS = 5
+_BARE = re.compile(r"(?<![\d£,.%/-])(?:'|’)?([0-3]\d)(?![\d,.%/-])")
+
+
+def counted_from(text: str, before: Periods, answer: str = "") -> Periods:
+    """The periods that a follow-up asks for, with "the year before" counted from `before`.
+
+    Where that names no year the answer's count. Nothing where the text names no period.
+    """
+    known = before if before.years else periods_in(answer)
+    own = periods_in(text)
+    if _LAST_QUARTER_OF.search(text):
+        by = -1 if _BEFORE.search(text) else 0
+        return Periods(_moved(known.years, by) or own.years, frozenset(), frozenset({"q4"}))
+    if _QUARTER_BEFORE.search(text):
+        return _quarter_moved(known, -1)
+    if _QUARTER_AFTER.search(text):
+        return _quarter_moved(known, 1)
+    for pattern, by in ((_BEFORE, -1), (_AFTER, 1), (_THAT_YEAR, 0)):
+        if pattern.search(text) and known.years:
+            return _of_year(own, _moved(known.years, by))
+    if own.quarters and not own.years:
+        return replace(own, years=known.years)
+    return own or _bare_year(text, known)
+
+
+def _of_year(own: Periods, years: frozenset[str]) -> Periods:
+    """The year, or the month of it that is named beside it: "May that year"."""
+    dated = {f"{year}{month[-3:]}" for month in own.months for year in years if "-" not in year}
+    return Periods(years, frozenset(dated) or own.months, own.quarters)
+
+
+def _bare_year(text: str, known: Periods) -> Periods:
+    """The year that two digits stand for after another year was spoken of: "no, 14 I meant"."""
+    digits = _BARE.findall(text)
+    if not known.years or len(digits) != 1 or len(words(text)) > FEW_WORDS:
+        return Periods()
+    return Periods(frozenset({f"20{digits[0]}"}))
+
+
+def _moved(years: frozenset[str], by: int) -> frozenset[str]:
+    """The earliest (or latest) of the years moved by so many."""
+    if not years:
+        return frozenset()
+    one = min(years) if by < 0 else max(years)
+    first = int(one[:4]) + by
+    return frozenset({f"{first}-{(first + 1) % 100:02}" if "-" in one else str(first)})
+
+
+def _quarter_moved(known: Periods, by: int) -> Periods:
+    if not known.quarters:
+        return Periods()
+    number = int(min(known.quarters)[1]) + by
+    years = known.years
+    if number in (0, 5):
+        years, number = _moved(years, by), 4 if number == 0 else 1
+    return Periods(years, frozenset(), frozenset({f"q{number}"}))

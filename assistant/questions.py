@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from assistant.errors import QuestionInvalid
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical
-from assistant.periods import months_in, quarters_in, years_in
+from assistant.periods import Periods, periods_in, years_in
 from assistant.records import MONTHS
 from assistant.synonyms import ALIKE
 from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.text import fold, words
 from assistant.traits import Asked
+from assistant.understood import Understood
 
 LONGEST = 2_000  # characters; a councillor's longest real question has about 400
 # A name's words count for less than the acronym that was typed, and the other way round.
@@ -134,6 +135,17 @@ class Question:
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as read)
     leans: bool = False  # on the turns before it
     expected: tuple[float, ...] = ()  # chances of what the answer holds, as `expecting` has them
+    understood: Understood | None = None  # with what the turns before and the scope lend it
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the turns before lend a follow-up."""
+
+    terms: Mapping[str, float]  # stemmed term -> weight
+    asked: Asked  # the kind of answer, where the follow-up says none itself
+    periods: Periods
+    own: frozenset[str] = frozenset()  # terms that count as typed: the question before, exchanged
 
 
 def check_question(text: str) -> str:
@@ -168,11 +180,11 @@ def kind_asked(text: str) -> Asked:
 
 
 def understand(
-    text: str, glossary: Glossary, vocabulary: Lexical, earlier: Mapping[str, float] | None = None
+    text: str, glossary: Glossary, vocabulary: Lexical, lent: Lent | None = None
 ) -> Question:
     """The question with its terms weighed: as typed, acronyms both ways, slips mended.
 
-    `earlier` holds terms that the turns before give to a follow-up, with their weights.
+    `lent` is what the turns before lend to a follow-up.
     """
     corrections = _corrections(text, glossary, vocabulary)
     meant = dict(corrections)
@@ -188,24 +200,25 @@ def understand(
     for word in read:
         for alike in ALIKE.get(stem(word), ()):
             weights.setdefault(alike, ALIKE_WEIGHT)
-    for term, weight in (earlier or {}).items():
+    for term, weight in (lent.terms if lent else {}).items():
         weights[term] = max(weight, weights.get(term, 0.0))
     own, names = frozenset(stem(word) for word in read), names_in(whole)
+    periods = lent.periods if lent else periods_in(text)
     rarity = {term: vocabulary.rarity(term) for term in own}
     spoken = sum(value for term, value in rarity.items() if term in vocabulary.counts)
     return Question(
         text=text,
-        asked=kind_asked(whole),
+        asked=lent.asked if lent else kind_asked(whole),
         weights=weights,
-        own=own,
+        own=own | (lent.own if lent else frozenset()),
         matter=own - names - _MONTH_TERMS - frozenset(terms(" ".join(years_in(text)))),
         known=spoken / sum(rarity.values()) if rarity else 1.0,
-        years=years_in(text),
-        months=months_in(text),
-        quarters=quarters_in(text),
+        years=periods.years,
+        months=periods.months,
+        quarters=periods.quarters,
         names=names,
         corrections=corrections,
-        leans=bool(earlier),
+        leans=lent is not None,
     )
 
 

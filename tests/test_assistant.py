@@ -1,9 +1,11 @@
 """The one door: questions and rows in, replies out."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from making import WordEmbedder
 
-from assistant.answers import Answer, Refusal
+from assistant.answers import Answer, Refusal, plain
 from assistant.assistant import Assistant, read_row
 from assistant.conversation import Turn
 from assistant.errors import IndexUnusable, QuestionInvalid
@@ -13,7 +15,16 @@ from evals.suites import EVALS, batch_row
 
 SAMPLE_CASES = EVALS / "sample.yaml"
 
-FIELDS = ["id", "answer", "refused", "citations", "figures", "worked_out", "milliseconds"]
+FIELDS = [
+    "id",
+    "answer",
+    "refused",
+    "citations",
+    "figures",
+    "worked_out",
+    "understood",
+    "milliseconds",
+]
 QUESTIONS = [
     "How many moorings were let in Brackwater in 2023-24?",
     "What is the committee asked to do about the new tariff for visiting yachts?",
@@ -205,3 +216,34 @@ def test_both_answers_and_refusals_are_given(sample_rows):
 )
 def test_questions_about_other_things_are_refused_by_the_real_model_too(sample_assistant, question):
     assert isinstance(sample_assistant.ask(question), Refusal)
+
+
+def test_the_question_as_understood_comes_with_the_reply(assistant):
+    row = assistant.answer_row({"id": "a", "question": "How many moorings were let in 2023-24?"})
+    assert row["understood"]["line"] == "moorings, 2023-24"
+
+
+def test_thanks_get_a_line_and_no_citations(assistant):
+    row = assistant.answer_row({"id": "a", "question": "Thanks, that's great"})
+    assert row["refused"] and not row["citations"] and "welcome" in row["answer"]
+
+
+def test_a_greeting_gets_questions_that_the_papers_answer(assistant):
+    for line in assistant.ask("Hello").text.splitlines()[1:]:
+        assert isinstance(assistant.ask(line.removeprefix("- ")), Answer)
+
+
+def test_several_questions_are_answered_one_by_one(assistant):
+    asked = "How many moorings were let in Brackwater in 2023-24? How much does the PBR hold?"
+    reply = assistant.ask(asked)
+    assert isinstance(reply, Answer)
+    assert "389" in reply.text and "£1,640" in reply.text
+
+
+def test_two_hundred_conversations_at_once_do_not_leak(assistant):
+    first = {asked: plain(assistant.ask(asked)) for asked in QUESTIONS[:3]}
+    turns = [[Turn(asked, first[asked])] for asked in [*first] * 67][:200]
+    alone = {asked: assistant.ask("and why?", [Turn(asked, first[asked])]) for asked in first}
+    with ThreadPoolExecutor(8) as people:
+        replies = list(people.map(lambda said: assistant.ask("and why?", said), turns))
+    assert replies == [alone[said[0].user] for said in turns]

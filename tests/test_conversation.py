@@ -2,11 +2,13 @@ import pytest
 
 from assistant.conversation import Turn, leans, make_whole
 from assistant.terms import stem
+from assistant.traits import Asked
 
 TURNS = [
     Turn("How many moorings were let in 2023-24?", "The number was 389."),
     Turn("How much did dredging cost in 2018?", "Dredging cost £5,000."),
 ]
+GIRLS = [Turn("What percentage of boys passed the swimming test in Brackwater in 2017?", "61%.")]
 
 
 @pytest.mark.parametrize(
@@ -20,24 +22,61 @@ def test_a_question_that_stands_on_its_own_owes_nothing_to_the_turns_before():
     question = "How many villages does the mobile library visit each week?"
     assert not leans(question)
     whole = make_whole(question, TURNS)
-    assert (whole.text, whole.carried) == (question, {})
+    assert (whole.text, whole.lent) == (question, None)
 
 
 def test_the_first_question_stands_as_it_is():
-    assert make_whole("Why?", []).carried == {}
+    assert make_whole("Why?", []).lent is None
 
 
-def test_what_was_asked_last_counts_more_than_what_was_asked_before():
-    carried = make_whole("and how much?", TURNS).carried
-    assert carried[stem("dredging")] > carried[stem("moorings")] > 0
+def test_what_was_asked_last_counts_more_than_what_was_answered():
+    carried = make_whole("and how much was it for the barge?", TURNS).lent.terms
+    assert carried[stem("dredging")] > carried["£5000"] > 0
     assert all(weight < 1 for weight in carried.values())
 
 
-def test_a_year_that_is_typed_replaces_the_one_before():
-    carried = make_whole("and in 2019?", TURNS[1:]).carried
-    assert "2018" not in carried and stem("dredging") in carried
+@pytest.mark.parametrize(
+    ("asked", "year"), [("and in 2019?", "2019"), ("the year before?", "2017"), ("19?", "2019")]
+)
+def test_a_period_replaces_the_one_before(asked, year):
+    whole = make_whole(asked, TURNS[1:])
+    assert whole.lent.periods.years == {year}
+    assert "2018" not in whole.lent.terms and stem("dredging") in whole.lent.terms
+
+
+def test_a_fragment_exchanges_one_part_and_keeps_the_others():
+    whole = make_whole("what about girls?", GIRLS)
+    assert (whole.understood.group, whole.understood.area) == ("girls", "Brackwater")
+    assert (whole.understood.period, whole.asked) == ("2017", Asked.PERCENTAGE)
+    assert stem("boys") not in whole.lent.terms and "boys" not in whole.text
+
+
+def test_a_question_with_a_verb_says_itself_what_kind_of_answer_it_wants():
+    whole = make_whole("and who teaches them?", GIRLS)
+    assert whole.asked is Asked.PERSON
+    assert whole.understood.about.endswith("passed swimming test")
+
+
+def test_a_change_of_subject_does_not_drag_the_old_one_along():
+    asked = "Different subject: how long is the new Saltmarsh Quay footbridge going to take?"
+    whole = make_whole(asked, GIRLS)
+    assert "swimming" not in whole.text
+    assert "swimming" not in whole.understood.line and not whole.understood.group
+
+
+@pytest.mark.parametrize(
+    "back", ["back to the moorings, who let them?", "that first one, who was it?"]
+)
+def test_a_return_to_an_earlier_subject_finds_it(back):
+    whole = make_whole(back, TURNS)
+    assert stem("moorings") in whole.lent.terms and stem("dredging") not in whole.lent.terms
+
+
+def test_thanks_before_a_question_are_no_part_of_it():
+    whole = make_whole("Thanks, very helpful. Will residents see the moorings plan?", TURNS)
+    assert "helpful" not in whole.text
 
 
 def test_the_embedder_reads_the_question_before_too():
-    assert make_whole("and why?", TURNS).text.endswith("and why?")
+    assert make_whole("and why?", TURNS).text.endswith("why?")
     assert "dredging" in make_whole("and why?", TURNS).text

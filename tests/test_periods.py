@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.periods import months_in, quarters_in, years_in
+from assistant.periods import Periods, counted_from, months_in, quarters_in, years_in
 
 
 @pytest.mark.parametrize("text", ["2016-17", "2016/17", "2016–2017", "2016 / 17", "16/17", "16-17"])
@@ -51,3 +51,41 @@ def test_there_is_no_fifth_quarter():
 
 def test_a_number_of_things_is_no_year():
     assert years_in("1,999 books, 2,018 more and £12,019 in 2017") == {"2017"}
+
+
+def periods(*years, months=(), quarters=()):
+    return Periods(frozenset(years), frozenset(months), frozenset(quarters))
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("and the year before?", periods("2016-17")),
+        ("the following year?", periods("2018-19")),
+        ("that year", periods("2017-18")),
+        ("the previous quarter", periods("2017-18", quarters=["q1"])),
+        ("the last quarter of the year before", periods("2016-17", quarters=["q4"])),
+        ("at Q3?", periods("2017-18", quarters=["q3"])),
+        ("what about girls?", periods()),
+    ],
+)
+def test_relative_words_count_from_the_period_before(asked, meant):
+    assert counted_from(asked, periods("2017-18", quarters=["q2"])) == meant
+
+
+def test_the_quarter_before_the_first_is_the_last_of_the_year_before():
+    before = periods("2017-18", quarters=["q1"])
+    assert counted_from("the quarter before", before) == periods("2016-17", quarters=["q4"])
+
+
+def test_a_month_of_that_year_is_dated():
+    assert counted_from("in October that year", periods("2017")).months == {"2017-10"}
+
+
+def test_two_digits_are_a_year_only_after_a_year():
+    assert counted_from("no, 14 I meant", periods("2015")) == periods("2014")
+    assert counted_from("no, 14 I meant", periods()) == periods()
+
+
+def test_the_years_of_the_answer_count_where_the_question_named_none():
+    assert counted_from("and the year before?", periods(), "It was 12 in 2018.").years == {"2017"}

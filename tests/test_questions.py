@@ -3,12 +3,14 @@ import pytest
 from assistant.errors import QuestionInvalid
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical, write_lexical
-from assistant.questions import LONGEST, check_question, kind_asked, understand
+from assistant.periods import Periods
+from assistant.questions import LONGEST, Lent, check_question, kind_asked, understand
 from assistant.terms import stem, terms
 from assistant.traits import Asked
 
 GLOSSARY = Glossary({"PBR": {"pilot boat reserve": 2}})
 PAPERS = "moorings in Brackwater; attendance at schools; the Pilot Boat Reserve (PBR); harbor light"
+LENT = Lent({"ferri": 0.5}, Asked.FACT, Periods())
 
 
 @pytest.fixture(scope="module")
@@ -129,13 +131,13 @@ def test_a_slip_never_weakens_the_word_that_is_typed_beside_it(vocabulary):
 
 
 def test_what_was_typed_is_kept_apart_from_what_was_added(vocabulary):
-    question = understand("PBR brakwater", GLOSSARY, vocabulary, {"ferri": 0.5})
+    question = understand("PBR brakwater", GLOSSARY, vocabulary, LENT)
     assert question.own == {stem("pbr"), stem("brackwater")}
     assert question.weights["ferri"] == 0.5
 
 
 def test_a_term_of_the_turns_before_never_weakens_one_that_is_typed(vocabulary):
-    assert understand("ferry", GLOSSARY, vocabulary, {"ferri": 0.5}).weights["ferri"] == 1.0
+    assert understand("ferry", GLOSSARY, vocabulary, LENT).weights["ferri"] == 1.0
 
 
 def test_the_periods_of_a_question_are_found(vocabulary):

@@ -1,0 +1,56 @@
+"""Nearness: how far a passage stands where the conversation has been."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.conversation import Turn, Whole
+from assistant.index import Index
+from assistant.passages import Passage
+from assistant.terms import terms
+
+# What a passage gains for standing in the paper of the words that answered a turn before, and
+# beside them, in spreads of the best scores; an earlier turn draws less.
+IN_PAPER, BESIDE = 1.0, 1.0
+STANDING = 0.5  # the part of it for a question that leans on nothing
+FADES = 0.8
+REACH = 10  # passages on either side
+FOLLOWED = 3
+SPREAD_OF = 20
+
+
+def drawn(
+    scores: NDArray[np.float32],
+    passages: Sequence[Passage],
+    whole: Whole,
+    index: Index,
+) -> NDArray[np.float32]:
+    """The scores of passages, raised for those near the words that answered the turns before."""
+    if not whole.follows or not len(scores):
+        return scores
+    pull = 1.0 if whole.lent else STANDING
+    gains = np.zeros(len(scores), dtype=np.float32)
+    for back, turn in enumerate(whole.follows[:FOLLOWED]):
+        if place := _place(turn, index):
+            weight = pull * FADES**back
+            gains = np.maximum(gains, [weight * _near(one, place) for one in passages])
+    spread = float(np.std(np.sort(scores)[-SPREAD_OF:]))
+    return np.asarray(scores + spread * gains, dtype=np.float32)
+
+
+def _place(turn: Turn, index: Index) -> Passage | None:
+    """The passage that most likely answered a turn: the one that shares most of its words."""
+    weights = dict.fromkeys(terms(f"{turn.user} {turn.told}"), 1.0)
+    scores = index.words.scores(weights) + index.all.scores(weights)
+    best = int(np.argmax(scores)) if len(scores) else 0
+    found = index.store.get([best])
+    return found[0] if found and scores[best] > 0 else None
+
+
+def _near(passage: Passage, place: Passage) -> float:
+    if passage.paper != place.paper:
+        return 0.0
+    return IN_PAPER + BESIDE * (abs(passage.key - place.key) <= REACH)

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from assistant.conversation import Turn
+from assistant.papers import PaperRecord
+from assistant.scope import EVERYTHING, Scope, committee_named, last_meeting, scope_in, within
+
+HARBOUR_DAY, LIBRARY_DAY = date(2024, 10, 24), date(2018, 7, 9)
+RECORDS = [
+    PaperRecord(
+        "a.md", "1", "Review", "report", "Fenshire", "Harbours Committee", date(2024, 10, 24), 1
+    ),
+    PaperRecord("b.md", "2", "Library plan", "report", "Fenshire", "Cabinet", date(2018, 7, 9), 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "scope", "left"),
+    [
+        ("only Cabinet", Scope("Cabinet"), ""),
+        ("Just the 2018 papers please", Scope(years=frozenset({"2018"})), ""),
+        ("only the October 2024 papers", Scope(months=frozenset({"2024-10"})), ""),
+        (
+            "What was agreed, only Harbours Committee?",
+            Scope("Harbours Committee"),
+            "What was agreed",
+        ),
+        ("stick to Cabinet. What was agreed?", Scope("Cabinet"), "What was agreed?"),
+        ("only the library plan papers", Scope(paper="library plan"), ""),
+        ("look in all papers again", EVERYTHING, ""),
+    ],
+)
+def test_words_set_a_scope_and_leave_the_question(said, scope, left):
+    scoped = scope_in(said, RECORDS)
+    assert scoped.scope == scope
+    assert scoped.question.strip("? ") == left.strip("? ")
+
+
+@pytest.mark.parametrize(
+    "asked", ["only girls", "How many were let in just 2018?", "Is it the only ferry?", "and 2018?"]
+)
+def test_only_sets_no_scope_where_it_names_no_papers(asked):
+    assert scope_in(asked, RECORDS).scope is None
+
+
+def test_a_body_that_is_not_indexed_is_a_scope_that_holds_nothing():
+    scope = scope_in("only the Planning Committee", RECORDS).scope
+    assert scope == Scope("Planning Committee")
+    assert not any(scope.holds(record) for record in RECORDS)
+
+
+def test_a_body_is_known_by_a_part_of_its_name():
+    assert committee_named("the harbours committee", RECORDS) == "Harbours Committee"
+    assert committee_named("the harbour ferry", RECORDS) == ""
+
+
+def test_an_index_within_a_scope_finds_nothing_else(assistant):
+    index = assistant.index
+    inside = within(index, Scope("Libraries Panel"))
+    keys = {key for key in inside.store.span("library.md")}
+    scores = inside.all.scores({"mobil": 1.0, "moor": 1.0})
+    assert {int(key) for key in scores.nonzero()[0]} <= keys
+    assert within(index, Scope("Planning Committee")) is None
+
+
+def test_a_scope_is_kept_until_it_is_changed(assistant):
+    turns = [Turn("only the Libraries Panel", "So be it.")]
+    found = assistant.search("How many moorings were let in Brackwater?", turns)
+    assert {hit.passage.paper for hit in found.hits} == {"library.md"}
+    assert found.question.understood.scope == "Libraries Panel"
+    turns.append(Turn("look in all papers", "Yes."))
+    assert not assistant.search("How many moorings were let in Brackwater?", turns).scope
+
+
+def test_a_scope_that_leaves_nothing_says_so(assistant):
+    reply = assistant.ask("How many moorings were let, only the 2011 papers?")
+    assert "No paper indexed here is within “2011”" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("What was agreed at the last meeting?", HARBOUR_DAY),
+        ("the latest Cabinet papers", LIBRARY_DAY),
+        ("What was agreed in 2018?", None),
+    ],
+)
+def test_the_last_meeting_is_the_newest_of_the_index(asked, day):
+    assert last_meeting(asked, RECORDS) == day

@@ -1,0 +1,50 @@
+import pytest
+
+from assistant.terminal import Talk
+
+ASKED = "How many moorings were let in Brackwater in 2023-24?"
+
+
+@pytest.fixture
+def talk(assistant):
+    return Talk(assistant)
+
+
+def test_an_answer_is_said_with_its_source(talk):
+    assert "harbour.md" in talk.reply(ASKED)
+
+
+def test_a_follow_up_is_said_with_how_it_was_understood(talk):
+    assert "Understood as" not in talk.reply(ASKED)
+    assert talk.reply("and the year before?").startswith(
+        "Understood as: moorings, Brackwater, 2022-23"
+    )
+
+
+def test_a_scope_is_set_told_and_lifted(talk):
+    assert talk.reply("/scope") == "Looking in all papers."
+    assert talk.reply("/scope Libraries Panel") == "Looking only in: Libraries Panel"
+    assert "harbour.md" not in talk.reply(ASKED)
+    assert talk.reply("/scope all papers") == "Looking in all papers."
+
+
+def test_a_scope_that_names_nothing_is_told(talk):
+    assert "names no committee" in talk.reply("/scope lasagne")
+
+
+def test_the_last_answer_is_explained_after_its_turns(talk):
+    assert "Nothing" in talk.reply("/explain")
+    talk.reply(ASKED)
+    assert "Verdict: " in talk.reply("/explain")
+
+
+def test_a_conversation_is_exported(talk, tmp_path):
+    talk.reply(ASKED)
+    file = tmp_path / "talk.md"
+    assert "turns written: 1" in talk.reply(f"/export {file}")
+    assert file.read_text("utf-8").startswith(f"**{ASKED}**")
+    assert "cannot be written" in talk.reply(f"/export {tmp_path}")
+
+
+def test_an_unknown_command_is_told_what_there_is(talk):
+    assert "/sources" in talk.reply("/source")
