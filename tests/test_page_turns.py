@@ -48,12 +48,22 @@ def test_a_card_of_a_table_cell_names_its_row_column_and_table():
         ("Table", "Dues"),
         ("Unit", "pounds"),
     ):
-        assert f"<dt>{name}</dt><dd>{said}</dd>" in shown
+        assert f"<dt>{name}:</dt> <dd>{said}</dd>" in shown
 
 
 def test_a_card_leaves_out_what_the_paper_does_not_say():
     shown = cards("Some 45% of berths were let.")
-    assert "<dt>Period</dt>" not in shown and "<dt>Row</dt>" not in shown
+    assert "Period:" not in shown and "Row:" not in shown
+
+
+def test_a_number_in_the_name_of_a_row_has_no_card():
+    shown = row("Over 12 metres", "£40", heads=("Boat", "2024"))
+    assert "<strong>£40" in shown and "<strong>12" not in shown
+
+
+def test_a_heading_is_not_told_as_what_a_figure_measures():
+    shown = cards("Some 45% of berths were let.", trail=("Berths",))
+    assert "<dt>Under:</dt> <dd>Berths</dd>" in shown
 
 
 def test_a_card_leads_to_its_source():

@@ -10,13 +10,14 @@ from assistant.page.rows import cell_at, is_table_row
 from assistant.page.words import escape
 
 _UNITS = {"%": "per cent", "£": "pounds", "€": "euros", "$": "dollars"}
-_SOURCE = "Where it stands"
+_SOURCE = "Source"
 
 
 def figure_cards(figures: Sequence[Figure], citations: Sequence[Citation], turn: int) -> str:
     """A list of cards, none twice; "" where there is no figure."""
     cited = {citation.evidence: citation for citation in citations}
-    cards = dict.fromkeys(_card(one, cited.get(one.evidence), turn) for one in figures)
+    values = [one for one in figures if not _is_label(one)]
+    cards = dict.fromkeys(_card(one, cited.get(one.evidence), turn) for one in values)
     return f'<ul class="figures" aria-label="Figures">{"".join(cards)}</ul>' if cards else ""
 
 
@@ -25,9 +26,15 @@ def source_name(turn: int, number: int) -> str:
     return f"turn-{turn}-source-{number}"
 
 
+def _is_label(figure: Figure) -> bool:
+    """Whether a number stands in the cell that names its row, where it measures nothing."""
+    passage = figure.evidence.passage
+    return is_table_row(passage) and any(passage.heads) and cell_at(passage, figure.start) == 0
+
+
 def _card(figure: Figure, citation: Citation | None, turn: int) -> str:
     rows = "".join(
-        f"<div><dt>{name}</dt><dd>{said}</dd></div>"
+        f"<div><dt>{name}:</dt> <dd>{said}</dd></div>"
         for name, said in _known(figure, citation, turn)
     )
     return f"<li><strong>{escape(figure.text)}</strong><dl>{rows}</dl></li>"
@@ -37,10 +44,12 @@ def _known(figure: Figure, citation: Citation | None, turn: int) -> Iterator[tup
     """What is known of a figure, by name, as HTML; what its paper does not say is left out."""
     passage = figure.evidence.passage
     row, column = "", ""
-    if is_table_row(passage) and passage.heads:
-        at = cell_at(passage, figure.start)
-        row, column = (passage.cells[0] if at else ""), passage.heads[at]
-    yield from _said("Measures", "" if row and column else figure.subject)
+    if is_table_row(passage) and any(passage.heads):
+        row, column = passage.cells[0], passage.heads[cell_at(passage, figure.start)]
+    # A heading says less than a subject: the reader is told which of the two it is.
+    above = (*passage.trail[-1:], passage.title)
+    name = "Under" if figure.subject in above else "Measures"
+    yield from _said(name, "" if row and column else figure.subject)
     yield from _said("Row", row)
     yield from _said("Column", column)
     yield from _said("Table", passage.caption if row or column else "")

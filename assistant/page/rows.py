@@ -28,7 +28,9 @@ def table(evidence: Evidence, around: Sequence[Passage]) -> str:
         _row(_marked_cells(evidence), "cited") if row.key == cited.key else _plain(row)
         for row in rows
     )
-    caption = f"<caption>{escape(cited.caption)}</caption>" if cited.caption else ""
+    # The headings above may end with the table's title already.
+    titled = cited.caption and cited.caption not in cited.trail
+    caption = f"<caption>{escape(cited.caption)}</caption>" if titled else ""
     # A wide table scrolls within its own box, which the keyboard must reach too.
     return (
         '<div class="table" tabindex="0" role="region" aria-label="Table from the paper">'
