@@ -18,9 +18,8 @@ from assistant.assistant import Assistant
 from assistant.build import build_index
 from assistant.conversation import Turn
 from assistant.embedder import Embedder
-from evals.scoring import same_paper
+from evals.scoring import bears, same_paper
 from evals.suites import EVALS, SHARED
-from evals.training import bears
 from evals.wording import words
 
 DEPTH = 5
