@@ -14,6 +14,7 @@ from assistant.index import Index
 from assistant.lexical import Lexical
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage
+from assistant.periods import months_in, years_in
 from assistant.questions import Question
 from assistant.synonyms import ALIKE, OPPOSED
 from assistant.terms import SMALL_WORDS, stem, terms
@@ -75,7 +76,7 @@ def bind(
     matter = share_held(question.matter, held, index.words) if spoken_of else 0.0
     return Binding(
         value=holds_value(question, text, passage),
-        period=is_of_period(question, passage, traits),
+        period=is_of_period(question, passage, traits, index.store.records[passage.paper]),
         names=share_held(question.names, held | around, index.words),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
@@ -150,22 +151,24 @@ def _has_new_value(question: Question, text: str) -> bool:
     return any(not known.issuperset(numbers_in(value)) for value in values_in(text))
 
 
-def is_of_period(question: Question, passage: Passage, traits: Traits) -> bool:
+def is_of_period(question: Question, passage: Passage, traits: Traits, record: PaperRecord) -> bool:
     """Whether a passage is of a period that the question names.
 
     The years that stand in the words or right above them decide; only where none does are those
-    of the document asked, and the meeting's date, which a financial year never is.
+    of the document asked, and the meeting's date, which a financial year never is. A paper of no
+    meeting is of the month in its title.
     """
     day = passage.meeting_date
+    title = "" if day else record.title
     if question.years:
         near = traits.years_near
         if any(_is_within(year, said) for year in question.years for said in near):
             return True
         if near and any("-" in year for year in question.years):
             return False
-        far = traits.years_beside | ({str(day.year)} if day else set())
+        far = traits.years_beside | ({str(day.year)} if day else years_in(title))
         return any(_is_within(year, said) for year in question.years for said in far)
-    named = traits.months | ({day.strftime("%Y-%m")} if day else set())
+    named = traits.months | ({day.strftime("%Y-%m")} if day else months_in(title))
     wanted = question.months
     return not wanted or any(have.endswith(want[-3:]) for want in wanted for have in named)
 

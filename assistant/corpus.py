@@ -23,6 +23,7 @@ from assistant.records import (
     council_in,
     dates_in,
     meeting_date_in,
+    month_in,
     record_of_title,
     type_of,
 )
@@ -149,20 +150,26 @@ def _record(reading: Reading, sections: tuple[Section, ...], path: Path) -> Reco
     first = sections[0]
     packed = record_of_title(reading.title) or Record(type="")
     kind = packed.type or first.type
+    title = packed.title or _title(first, len(sections) > 1) or path.stem
     if kind == "report":
         kind = type_of(path.stem)
+    day = (
+        packed.meeting_date
+        or first.meeting_date
+        or meeting_date_in(lines[:15])
+        or (_date_of_name(path.stem) if kind != "appendix" else None)
+    )
+    # Reports that go to no meeting, such as a quarter's monitoring, are known by their month.
+    month = "" if day else month_in(lines[:15])
     return Record(
-        title=packed.title or _title(first, len(sections) > 1) or path.stem,
+        title=f"{title}, {month}" if month and month not in title else title,
         type=kind,
         council=council_in(lines),
         committee=packed.committee
         or first.committee
         or committee_in(lines[:15])
         or committee_in([path.stem]),
-        meeting_date=packed.meeting_date
-        or first.meeting_date
-        or meeting_date_in(lines[:15])
-        or (_date_of_name(path.stem) if kind != "appendix" else None),
+        meeting_date=day,
     )
 
 
@@ -171,7 +178,9 @@ def _title(first: Section, packed: bool) -> str:
 
 
 def _as_paper(first: Section, own: Record) -> Section:
-    """The first part with what the file's name or metadata says of it."""
+    """The first part with what the file's name, its month or metadata says of it."""
+    if own.title.startswith(first.title):
+        first = replace(first, title=own.title)
     if first.item or first.type not in ("agenda", "report") or own.type == first.type:
         return first
     if own.type == "supplement":

@@ -69,6 +69,7 @@ _HELD = re.compile(r"\b(?:meeting|minutes)\b.*\bheld\b", re.I)
 _LIKELY = re.compile(
     r"^date\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|committee|cabinet", re.I
 )
+_LONE_MONTH = re.compile(rf"(?:{_MONTH}) (?:19|20)\d\d", re.I)
 # Words of a line that is a date, that is one and little else, and that may say whose it is
 DATE_WORDS, FEW, SOME = 4, 6, 12
 _PUBLIC_PACK = re.compile(
@@ -147,6 +148,11 @@ def meeting_date_in(lines: Iterable[str]) -> date | None:
     held = [day for line, day in dated if _HELD.search(line)]
     bare = [day for line, day in dated if len(line.split()) <= FEW]
     return next(iter([*told, *likely, *held, *bare]), None)
+
+
+def month_in(lines: Iterable[str]) -> str:
+    """The month that a line of the lines is and nothing else ("September 2018"), or ""."""
+    return next((line.strip() for line in lines if _LONE_MONTH.fullmatch(line.strip())), "")
 
 
 def _dated_lines(lines: Iterable[str]) -> Iterator[tuple[str, list[date]]]:

@@ -14,7 +14,6 @@ from assistant.index import Index
 from assistant.passages import Passage
 from assistant.questions import Question
 from assistant.traits import Traits
-from assistant.trees import Trees
 
 # Candidates taken from each of the three rankings; nearly all evidence lies within them.
 CANDIDATES = 60
@@ -45,16 +44,6 @@ class Hit:
     def feature(self, name: str) -> float:
         """One feature by its name."""
         return self.features[FEATURES.index(name)]
-
-
-def retrieve(
-    question: Question, vector: Vectors, index: Index, ranker: Trees, limit: int
-) -> list[Hit]:
-    """At most `limit` hits for a question and its vector (one row), best first."""
-    if not index.manifest.passages:
-        return []
-    passages, traits, table = candidates(question, vector, index)
-    return stretched(passages, traits, table, ranker.score(table), index, limit)
 
 
 def stretched(

@@ -105,9 +105,10 @@ def _first_line(blocks: Sequence[Block]) -> str:
 def _whole(title: str, after: Sequence[Block]) -> str:
     """The title with the next line where it breaks off at a small word."""
     last = title.split()[-1].lower()
-    if after and (last in SMALL_WORDS or title.endswith((",", "–", "-", ":"))):
-        return f"{title} {after[0].text.split(chr(10))[0]}"
-    return title
+    goes_on = last in SMALL_WORDS or title.endswith((",", "–", "-", ":"))
+    more = after[0].text.split("\n")[0] if after and goes_on else ""
+    whole = f"{title} {more}".strip()
+    return whole if len(whole.split()) <= TITLE_WORDS else title
 
 
 def _named(line: str) -> str:

@@ -66,7 +66,7 @@ def main() -> int:
         print(f"{training}: not there; the weights in the repository stay", file=sys.stderr)
         return 2
     embedder = Embedder(str(published_model()))
-    folder = EVALS / ".indexes" / "training"
+    folder = EVALS / ".indexes" / "untuned"
     print(build_index(training / "papers", folder, embedder=embedder))
     index = Index.open(folder, embedder.name)
     found = examples(index, training, embedder)

@@ -198,3 +198,10 @@ def test_a_paper_that_names_no_council_takes_the_one_that_its_folder_names_most(
 def test_a_paper_of_another_day_takes_no_committee_from_the_agenda_beside_it():
     june = make_record("may/june.pdf", committee="", meeting_date=date(2024, 6, 4))
     assert with_meeting([AGENDA, june])[1].committee == ""
+
+
+def test_a_report_of_no_meeting_is_known_by_its_month(tmp_path):
+    (tmp_path / "quay.txt").write_text("# Quay monitoring\n\nSeptember 2018\n\nDues fell by 4%.\n")
+    paper = read_paper(tmp_path, *list_files(tmp_path), {})
+    assert paper.record.title == "Quay monitoring, September 2018"
+    assert {section.title for section in paper.sections} == {paper.record.title}

@@ -131,6 +131,15 @@ def test_the_neighbours_of_a_row_are_of_its_own_table():
     assert "Route 8" in shown and "Tram" not in shown
 
 
+@pytest.mark.parametrize("line", ["boats let, Bay, 2023", *HOSTILE])
+def test_the_question_as_understood_is_shown_as_plain_words(assistant, line):
+    found = assistant.search("How many boats were let in 2023?")
+    understood = replace(found.question.understood, matter=line)
+    refusal = Refusal("Not said.", (), replace(found.question, understood=understood))
+    shown = render.reply(refusal, 1, {})
+    assert f"Understood as: {escape(understood.line)}" in shown
+
+
 def test_a_refusal_shows_the_nearest_passages_folded_away():
     nearest = Citation(1, Evidence(passage("Fares rose."), 0, 11), RECORD)
     shown = render.reply(Refusal("The papers do not say.", (nearest,)), 1, {})

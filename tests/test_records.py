@@ -8,6 +8,7 @@ from assistant.records import (
     council_in,
     dates_in,
     meeting_date_in,
+    month_in,
     record_of_title,
     told_date_in,
     type_of,
@@ -184,3 +185,15 @@ def test_a_supplements_title_metadata_says_that_it_is_one():
 
 def test_another_title_is_no_packs():
     assert record_of_title("Microsoft Word - tariff.doc") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "month"),
+    [
+        (["Quay monitoring", "September 2018"], "September 2018"),
+        (["Dues fell in September 2018 again."], ""),
+        (["September"], ""),
+    ],
+)
+def test_the_month_of_a_report_stands_on_a_line_of_its_own(lines, month):
+    assert month_in(lines) == month

@@ -98,3 +98,9 @@ def test_public_health_and_other_matters_that_begin_like_labels_are_titles():
         "Members’ allowances",
     ):
         assert title_of([heading(text)]) == text
+
+
+def test_a_title_does_not_go_on_into_a_list_of_names():
+    names = Block(Kind.PARAGRAPH, ", ".join(f"Officer {n} of Quay Services" for n in range(12)))
+    title = title_of([Block(Kind.HEADING, "Repairs to the quay and"), names])
+    assert title == "Repairs to the quay and"

@@ -96,8 +96,15 @@ def working() -> str:
 def reply(found: Reply, turn: int, around: Around) -> str:
     """An answer with its citations, or a refusal with what lay nearest."""
     if isinstance(found, Refusal):
-        return _refusal(found, turn, around)
-    return _answer(found, turn, around)
+        return _understood(found) + _refusal(found, turn, around)
+    return _understood(found) + _answer(found, turn, around)
+
+
+def _understood(found: Reply) -> str:
+    """The line that says what a question was taken to ask, with what the turns before lent it."""
+    understood = found.question.understood if found.question else None
+    line = understood.line if understood else ""
+    return f'<p class="understood grey">Understood as: {escape(line)}</p>' if line else ""
 
 
 def spoken(found: Reply) -> str:
