@@ -170,7 +170,8 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
     """Answers every row; one that cannot be asked is reported and the others still answered."""
     assistant = Assistant.open(options.index, settings.model)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # JSON lines are UTF-8 wherever they are written
+        # JSON lines are UTF-8 wherever they are written
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     failed = 0
     for number, line in _lines(options.batch):
         try:
@@ -230,6 +231,7 @@ def _failed_row(line: bytes, why: str) -> dict[str, object]:
         "citations": [],
         "figures": [],
         "worked_out": [],
+        "understood": None,
         "milliseconds": 0.0,
         "error": why,
     }

@@ -12,9 +12,11 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.embedder import Embedder, Vectors
 from assistant.errors import IndexUnusable
@@ -92,6 +94,28 @@ class Index:
                 text_of(passage): np.asarray(row, dtype=np.float32)
                 for passage, row in zip(self.store.every(), rows, strict=True)
             }
+
+
+class _Chosen:
+    """Vectors of which those with some keys are found and no others."""
+
+    def __init__(self, whole: faiss.Index, keys: Sequence[int]) -> None:
+        self._whole = whole
+        chosen = faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64))
+        self._among = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
+        self.ntotal = whole.ntotal
+
+    def search(self, vector: Vectors, count: int) -> tuple[Vectors, NDArray[np.int64]]:
+        similar, keys = self._whole.search(vector, count, params=self._among)
+        return similar, keys
+
+    def reconstruct(self, key: int) -> Vectors:
+        return np.asarray(self._whole.reconstruct(key), dtype=np.float32)
+
+
+def vectors_of(whole: faiss.Index, keys: Sequence[int]) -> faiss.Index:
+    """The vectors as if only those with these keys were there; -1 fills what is not found."""
+    return cast(faiss.Index, _Chosen(whole, keys))
 
 
 def current(index: Path) -> Path | None:

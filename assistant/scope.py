@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.embedder import Vectors
-from assistant.index import Index
+from assistant.index import Index, vectors_of
 from assistant.lexical import Lexical, Scores
 from assistant.papers import PaperRecord
 from assistant.periods import Periods, periods_in
@@ -177,22 +174,6 @@ class _Within(Lexical):
         return self._whole.rarity(term)
 
 
-class _Near:
-    """Vectors of which those of a scope only are found."""
-
-    def __init__(self, whole: faiss.Index, keys: NDArray[np.int64]) -> None:
-        self._whole, self._keys = whole, keys
-        self.ntotal = whole.ntotal
-
-    def search(self, vector: Vectors, count: int) -> tuple[Vectors, NDArray[np.int64]]:
-        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(self._keys))  # type: ignore[call-arg]
-        similar, keys = self._whole.search(vector, count, params=chosen)
-        return similar, keys
-
-    def reconstruct(self, key: int) -> Vectors:
-        return np.asarray(self._whole.reconstruct(key), dtype=np.float32)
-
-
 def within(index: Index, scope: Scope) -> Index | None:
     """The index as if it held the papers of a scope only; None where it holds none of them."""
     keys = [
@@ -209,5 +190,5 @@ def within(index: Index, scope: Scope) -> Index | None:
         index,
         words=_Within(index.words, inside),
         all=_Within(index.all, inside),
-        vectors=cast(faiss.Index, _Near(index.vectors, np.asarray(keys, dtype=np.int64))),
+        vectors=vectors_of(index.vectors, keys),
     )

@@ -18,7 +18,7 @@ OWNERS = {
     "faiss": {"index"},
     "sqlite3": {"store"},
     "bm25s": {"lexical"},
-    "docx": {"office"},
+    "docx": {"office", "page"},
     "bs4": {"markup", "inline", "textblocks"},
     "gradio": {"page"},
 }
