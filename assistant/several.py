@@ -21,7 +21,7 @@ _ORDINALS = ("first", "second", "third", "fourth")
 
 def asked_in(text: str) -> list[str]:
     """The questions that a text asks one after another; the text itself where it is one."""
-    parts = _NEXT.split(text)
+    parts = [part for part in _NEXT.split(text) if re.search(r"\w", part)]
     if not 1 < len(parts) <= MOST or not all(map(_ASKS.search, parts)):
         return [text]
     return parts
