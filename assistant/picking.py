@@ -12,7 +12,7 @@ from assistant.questions import Question
 from assistant.reader import Scored
 from assistant.spans import Span
 from assistant.terms import terms
-from assistant.traits import Asked
+from assistant.traits import ANSWERS, Asked
 
 # Words of the papers shown for one question, at most; a list or a decision may take more.
 SHORT_WORDS = 76
@@ -24,8 +24,10 @@ GAIN = 3.0
 MOST_PASSAGES = 3
 # Rows of one table that the question names beside the best, at most.
 MOST_ROWS = 3
+LISTED_ROWS = 8
 # A cell of more words is told only where it was chosen itself.
 SHORT_CELL = 14
+VALUED = (Asked.PERSON, Asked.DATE, Asked.MONEY, Asked.PERCENTAGE)
 LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
 
 Ranges = list[tuple[int, int]]
@@ -34,10 +36,10 @@ Ranges = list[tuple[int, int]]
 class _Picked:
     """The spans picked so far and the room that is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
         self.ranges: dict[int, Ranges] = {}
         self.passages: dict[int, Passage] = {}
-        self.left = SHORT_WORDS
+        self.left = room
 
     def add(self, passage: Passage, ranges: Ranges) -> bool:
         """Adds them where there is room; says whether it did."""
@@ -69,16 +71,16 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     best = spans[0].span
     if _comes_whole(question, best.passage):
         return quotes(best.passage, [(0, len(best.passage.text))])
-    picked = _Picked()
-    picked.add(best.passage, _ranges(best))
+    picked = _Picked(LONG_WORDS if question.asked is Asked.LIST else SHORT_WORDS)
+    picked.add(best.passage, _ranges(question, best))
     for row in named_rows(question, best.passage, index):
-        picked.add(row, [(0, len(row.text))])
+        picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
     rest = [one for one in spans[1:] if spans[0].score - one.score <= NEAR]
     shown = _held(best)
     while rest:
-        following = max(rest, key=lambda one: one.score + GAIN * _gain(question, one, shown, index))
+        following = max(rest, key=lambda one: one.score + _lift(question, one.span, shown, index))
         rest.remove(following)
-        if picked.add(following.span.passage, _ranges(following.span)):
+        if picked.add(following.span.passage, _ranges(question, following.span)):
             shown |= _held(following.span)
     chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
     return [one for of_passage in chosen for one in of_passage]
@@ -91,16 +93,44 @@ def _comes_whole(question: Question, passage: Passage) -> bool:
 
 
 def named_rows(question: Question, passage: Passage, index: Index) -> list[Passage]:
-    """The other rows of a row's table whose labels the question holds, the nearest of each."""
+    """The other rows of a row's table that the question asks for too, the nearest first.
+
+    Those whose labels it holds; for a list, those that hold what this one holds of the question.
+    """
     if passage.kind is not Kind.TABLE_ROW or not passage.table or not passage.cells:
         return []
     rows = index.store.table(passage.paper, passage.table)
     found: dict[str, Passage] = {}
     for row in sorted(rows, key=lambda row: abs(row.key - passage.key)):
         label = row.cells[0] if row.cells else ""
-        if label != passage.cells[0] and _is_named(question, label):
+        alike = question.asked is Asked.LIST and _is_alike(question, row, passage)
+        if label != passage.cells[0] and (_is_named(question, label) or alike):
             found.setdefault(label, row)
-    return list(found.values())[:MOST_ROWS]
+    return list(found.values())[: LISTED_ROWS if question.asked is Asked.LIST else MOST_ROWS]
+
+
+def _is_alike(question: Question, row: Passage, best: Passage) -> bool:
+    """Whether a row holds the same words of the question in the same columns as the best one."""
+    if len(row.cells) != len(best.cells):
+        return False
+    pairs = list(zip(row.cells[1:], best.cells[1:], strict=True))
+    own = question.own
+    held = [(own.intersection(terms(cell)), own.intersection(terms(its))) for cell, its in pairs]
+    return any(wanted for _, wanted in held) and all(has >= wanted for has, wanted in held)
+
+
+def asked_cells(question: Question, row: Passage) -> Ranges:
+    """The label of a row and the cells whose column heads hold most of the question."""
+    cells = cell_spans(row)
+    shares = [len(question.own.intersection(terms(head))) for _, _, head in cells]
+    most = max(shares[1:], default=0)
+    if not most:
+        return [(0, len(row.text))]
+    return [
+        (start, end)
+        for at, ((start, end, _), share) in enumerate(zip(cells, shares, strict=True))
+        if not at or share == most
+    ]
 
 
 def _is_named(question: Question, label: str) -> bool:
@@ -112,26 +142,42 @@ def _held(span: Span) -> Set[str]:
     return span.traits.beside.union(terms(span.text))
 
 
-def _gain(question: Question, scored: Scored, shown: Set[str], index: Index) -> float:
-    """The share of the question's weight that a span holds and what is shown does not."""
+def _lift(question: Question, span: Span, shown: Set[str], index: Index) -> float:
+    """What a span is lifted by for the part of the question that it adds to what is shown."""
     weights = {t: weight * index.words.rarity(t) for t, weight in question.weights.items()}
-    new = _held(scored.span) - shown
-    return sum(value for t, value in weights.items() if t in new) / (sum(weights.values()) or 1.0)
+    new = _held(span) - shown
+    gain = sum(value for t, value in weights.items() if t in new) / (sum(weights.values()) or 1.0)
+    return GAIN * gain
 
 
-def _ranges(span: Span) -> Ranges:
-    """What is shown of a span: of a long row also its short cells, which say what it is about."""
+def _ranges(question: Question, span: Span) -> Ranges:
+    """What is shown of a span: of a long row also the cells that say what it is, and what is asked.
+
+    Those are its first cell, those with a value of the kind asked for, and the short ones.
+    """
     passage = span.passage
     if passage.kind is not Kind.TABLE_ROW or (span.start, span.end) == (0, len(passage.text)):
         return [(span.start, span.end)]
-    inside: Ranges = []
-    for start, end, _ in cell_spans(passage):
-        is_short = len(passage.text[start:end].split()) <= SHORT_CELL
-        if is_short and len(told(passage, [*inside, (start, end)]).split()) <= SHORT_WORDS // 2:
-            inside.append((start, end))
-    if any(start <= span.start and span.end <= end for start, end in inside):
-        return inside
-    return sorted([*inside, (span.start, span.end)])
+    kind = ANSWERS.get(question.asked) if question.asked in VALUED else None
+    cells = [(start, end) for start, end, _ in cell_spans(passage)]
+    texts = {cell: passage.text[slice(*cell)] for cell in cells}
+
+    def order(cell: tuple[int, int]) -> tuple[bool, bool, bool]:
+        asked = bool(kind and kind.search(texts[cell]))
+        return cell != cells[0], not asked, cell[0] > span.start
+
+    chosen: Ranges = (
+        []
+        if any(a <= span.start and span.end <= b for a, b in cells[:1])
+        else [(span.start, span.end)]
+    )
+    for cell in sorted(cells, key=order):
+        asked = bool(kind and kind.search(texts[cell]))
+        fits = len(told(passage, sorted([*chosen, cell])).split()) <= SHORT_WORDS
+        inside = any(a < cell[1] and cell[0] < b for a, b in chosen)
+        if fits and not inside and (asked or len(texts[cell].split()) <= SHORT_CELL):
+            chosen.append(cell)
+    return sorted(chosen) or [(span.start, span.end)]
 
 
 def told(passage: Passage, ranges: Sequence[tuple[int, int]]) -> str:

@@ -86,6 +86,8 @@ _ASKING = (
     (
         Asked.LIST,
         r"\b(?:list|which (?!was|is|does|has)\w+s|name the|what (?:are|were) the|main points"
+        r"|(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|\d+|main|key|other) \w+s"
+        r"|which of (?:the|our|its|their|these|those)\b"
         r"|what (?!was\b|is\b|does\b|has\b|this\b|its\b)\w+s)\b",
     ),
 )
