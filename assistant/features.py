@@ -121,7 +121,7 @@ def _coverage(question: Question, traits: Traits, rarity: Mapping[str, float]) -
     held, beside = set(traits.terms), traits.beside
     total = sum(rarity.values()) or 1.0
     missing = [value for term, value in rarity.items() if term not in held and term not in beside]
-    pairs = list(pairwise(term for term in terms(question.text) if term in rarity))
+    pairs = list(pairwise(term for term in _label_terms(question.text) if term in rarity))
     stand = set(pairwise(traits.terms))
     return [
         sum(value for term, value in rarity.items() if term in held) / total,
@@ -202,7 +202,7 @@ def _asked_of(question: Question, label: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def _label_terms(label: str) -> tuple[str, ...]:
-    # Labels and heads come again with every row of their table.
+    # Labels and heads come again with every row of their table, a question with every passage.
     return tuple(terms(label))
 
 

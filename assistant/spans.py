@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -108,7 +109,7 @@ def span_features(
 ) -> NDArray[np.float32]:
     """One row of `SPAN_FEATURES` for each span, float32."""
     rarity = {term: weight * index.words.rarity(term) for term, weight in question.weights.items()}
-    held = [terms(span.text) for span in spans]
+    held = [_terms(span.text) for span in spans]
     counts: dict[int, int] = {}
     for span in spans:
         counts[span.hit] = counts.get(span.hit, 0) + 1
@@ -162,6 +163,12 @@ def _values(text: str) -> set[str]:
     return {kind for kind in EXPECTED if kind in ANSWERS and ANSWERS[Asked(kind)].search(text)}
 
 
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> tuple[str, ...]:
+    # Other questions read the same sentences.
+    return tuple(terms(text))
+
+
 def _share(rarity: Mapping[str, float], held: Set[str]) -> float:
     """The share of the question's weight whose terms are held."""
     total = sum(rarity.values()) or 1.0
@@ -169,7 +176,7 @@ def _share(rarity: Mapping[str, float], held: Set[str]) -> float:
 
 
 def _pairs(question: Question, held: Sequence[str]) -> float:
-    wanted = list(pairwise(terms(question.text)))
+    wanted = list(pairwise(_terms(question.text)))
     stand = set(pairwise(held))
     return sum(pair in stand for pair in wanted) / (len(wanted) or 1)
 

@@ -16,6 +16,8 @@ from assistant.papers import Box, Kind, PaperRecord
 from assistant.passages import Passage, Place
 from assistant.traits import Traits, dump_traits, load_traits
 
+# Passages and traits that a store remembers, some 2 KB each.
+REMEMBERED = 40_000
 # `body` is what is said of a paper and `own` what it says itself, without its neighbours.
 _SCHEMA = """
 CREATE TABLE papers (
@@ -86,6 +88,9 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
         rows = self._rows("SELECT path, body, first, last FROM papers ORDER BY path")
+        # Questions come back to the same passages, and reading one anew costs more than ranking it.
+        self._read: dict[int, Passage] = {}
+        self._known: dict[int, Traits] = {}
         self.records = {row[0]: _load_record(row[1]) for row in rows}
         self._spans: dict[str, tuple[int, int]] = {row[0]: (row[2], row[3]) for row in rows}
 
@@ -105,20 +110,28 @@ class Store:
     def get(self, keys: Iterable[int]) -> list[Passage]:
         """The passages with these keys, in the order asked for; unknown keys are left out."""
         wanted = list(dict.fromkeys(int(key) for key in keys))
-        found: dict[int, Passage] = {}
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._rows(f"SELECT key, body FROM passages WHERE key IN ({marks})", part)
-            found.update({row[0]: self._passage(row[0], row[1]) for row in rows})
+        found = {key: self._read[key] for key in wanted if key in self._read}
+        for key, body in self._bodies("body", [key for key in wanted if key not in found]):
+            found[key] = self._read[key] = self._passage(key, body)
         return [found[key] for key in wanted if key in found]
 
     def traits(self, keys: Sequence[int]) -> list[Traits]:
         """What was worked out of these passages when they were indexed, in the order asked."""
-        marks = ",".join("?" * len(keys))
-        rows = self._rows(f"SELECT key, traits FROM passages WHERE key IN ({marks})", list(keys))
-        found = {row[0]: load_traits(row[1]) for row in rows}
+        found = {key: self._known[key] for key in keys if key in self._known}
+        for key, body in self._bodies("traits", [key for key in keys if key not in found]):
+            found[key] = self._known[key] = load_traits(body)
         return [found[key] for key in keys]
+
+    def _bodies(self, column: str, keys: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """A column of the passages with these keys; forgets what was read when that is much."""
+        if len(self._read) + len(self._known) > REMEMBERED:
+            self._read, self._known = {}, {}
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            yield from self._rows(
+                f"SELECT key, {column} FROM passages WHERE key IN ({marks})", part
+            )
 
     def span(self, paper: str) -> range:
         """The keys of a paper's passages."""
