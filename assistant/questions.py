@@ -78,7 +78,7 @@ _ASKING = (
     ),
     (
         Asked.DATE,
-        r"(?:^|[,;] |\band )when\b|\b(?:what|which) (?:date|day|month|year|time)\b"
+        r"(?:^|[,;] |\band )when\b|\b(?:what|which) (?:date|day|month|year(?! group)|time)\b"
         r"|\bdate (?:of|for)\b|\bby when\b|\bhow (?:soon|long ago)\b|\bdeadline\b",
     ),
     (Asked.PLACE, r"\bwhere\b|\bwhich (?:town|area|place|venue|room)s?\b"),
@@ -109,7 +109,9 @@ _ABOUT = (
 )
 
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
-_MONTH_TERMS = frozenset(stem(name) for month in MONTHS for name in (month, month[:3]))
+_MONTH_TERMS = frozenset(
+    stem(name) for month in MONTHS for name in (month, month[:3], month[:4])  # "Sept"
+)
 _NOT_NAMES = frozenset(
     stem(word)
     for word in [
@@ -247,7 +249,7 @@ def _capitals(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_known(word: str, vocabulary: Lexical, glossary: Glossary) -> bool:
-    known = stem(word) in vocabulary.counts or stem(word) in ALIKE
+    known = stem(word) in vocabulary.counts or stem(word) in ALIKE or stem(word) in _MONTH_TERMS
     return known or not word.isalpha() or bool(glossary.names(word))
 
 

@@ -144,3 +144,14 @@ def test_the_periods_of_a_question_are_found(vocabulary):
     question = understand("dues in Q2 of 2018/19 and October 2018", GLOSSARY, vocabulary)
     assert (question.years, question.quarters) == ({"2018-19", "2018"}, {"q2"})
     assert question.months == {"2018-10"}
+
+
+@pytest.mark.parametrize("month", ["Sept", "Sep", "Octo"])
+def test_the_short_name_of_a_month_is_no_slip(assistant, month):
+    index = assistant.index
+    question = understand(f"What was let in {month} 2018?", index.glossary, index.words)
+    assert question.corrections == ()
+
+
+def test_a_year_group_is_no_date():
+    assert kind_asked("Which year group misses most school?") is not Asked.DATE
