@@ -26,17 +26,20 @@ def test_a_vector_of_another_model_tells_nothing(learnt):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("bridge repair overspend quarter 2", "money"),
-        ("share of berths let in may", "percentage"),
-        ("Who runs the harbour office?", "person"),
-    ],
-)
-def test_the_shipped_weights_know_what_is_asked_for(question, kind):
+def test_the_shipped_weights_know_what_is_asked_for():
     from assistant.embedder import Embedder
 
-    embedder = Embedder()
-    chances = Expecting.load().expect(embedder.embed([question])[0], embedder.name)
-    assert chances[EXPECTED.index(kind)] == max(chances[:-1])
+    asked = {
+        "money": "bridge repair overspend quarter 2",
+        "percentage": "what share of the berths is let",
+        "person": "Who runs the harbour office?",
+        "date": "when does the ferry end",
+    }
+    embedder, weights = Embedder(), Expecting.load()
+    chances = {
+        kind: weights.expect(embedder.embed([question])[0], embedder.name)
+        for kind, question in asked.items()
+    }
+    for kind in asked:
+        column = EXPECTED.index(kind)
+        assert max(chances, key=lambda other: chances[other][column]) == kind

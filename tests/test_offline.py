@@ -84,7 +84,7 @@ def test_the_page_is_made_ready_without_reaching_for_another_machine(folder):
         folder,
         "-c",
         "from pathlib import Path; from assistant.page.desk import Desk; "
-        "from assistant.page.serve import web_app; web_app(Desk(Path('none'), ''))",
+        "from assistant.page.serve import web_app; web_app(Desk(Path('none'), '', Path('none')))",
     )
     assert made.returncode == 0, made.stderr
     assert not (folder / "attempts").exists()
