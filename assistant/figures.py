@@ -32,6 +32,10 @@ _PERIOD = re.compile(
     r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
     r"Nov|Dec) )?(?:19|20)\d\d)\b"
 )
+# What joins a figure to the period after it, with nothing that parts them.
+_JOINS = re.compile(
+    r"^[^\s]+(?: [^\s,;:()]+){0,6}? (?:in|at|by|for|during|since|of|to|on)(?: the)? ?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,16 @@ def _meaning(evidence: Evidence, at: int, span: tuple[int, int]) -> tuple[str, s
 
 
 def _nearest_period(sentence: str, at: int) -> str:
-    """The period with the fewest other figures between it and the one at `at`, or ""."""
+    """The period with the fewest other figures between it and the one at `at`, or "".
+
+    Of two, the one that the figure is joined to: "rose from 84% in 2015 to 90% at the end of 2016".
+    """
     figures = [m.start() for m in _FIGURE.finditer(sentence) if _is_value(sentence, m)]
 
-    def distance(period: re.Match[str]) -> tuple[int, int]:
+    def distance(period: re.Match[str]) -> tuple[int, bool, int]:
         low, high = sorted((period.start(), at))
-        return sum(low < figure < high for figure in figures), high - low
+        joined = bool(_JOINS.search(sentence[at : period.start()]))
+        return sum(low < figure < high for figure in figures), not joined, high - low
 
     return min(_PERIOD.finditer(sentence), key=distance).group() if _PERIOD.search(sentence) else ""
 

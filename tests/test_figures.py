@@ -103,3 +103,20 @@ def test_a_figure_is_always_the_passages_own_words(text):
     for figure in figures(text):
         assert figure.text == text[figure.start : figure.end]
         assert any(letter.isdigit() for letter in figure.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "periods"),
+    [
+        ("The share rose from 84% in 2015 to 90% at the end of 2016.", ["2015", "2016"]),
+        ("Previous (2014-15) 56.8%; latest (2015-16) 67.5%.", ["2014-15", "2015-16"]),
+        ("In 2016, 45% of berths were let, in 2017 50% were.", ["2016", "2017"]),
+        (
+            "It went from 83% in August 2016 to 92% in December 2016.",
+            ["August 2016", "December 2016"],
+        ),
+    ],
+)
+def test_a_figure_is_of_the_period_that_it_is_joined_to(words, periods):
+    evidence = Evidence(make_passage(words), 0, len(words))
+    assert [one.period for one in figures_in(evidence, ((0, len(words)),))] == periods
