@@ -1,6 +1,6 @@
 """Expecting: what a question's vector says that its answer will hold, however it was typed.
 
-"kent asc overspend nov 24" asks for money in no word of asking; a logistic regression on the
+"bridge repairs overspend nov 24" asks for money in no word of asking; a logistic regression on the
 question's vector, learned from questions and their answers, tells (`python -m evals.training`).
 """
 

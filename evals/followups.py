@@ -39,7 +39,10 @@ class Dialogue:
 
     @property
     def half(self) -> str:
-        """Dialogues with an even number made the rules; those with an odd one only judge them."""
+        """The rules were made from dialogues with an even number, and judged on the odd ones.
+
+        A few odd ones were read before there were rules.
+        """
         return "odd" if int(self.name[1:]) % 2 else "even"
 
 
