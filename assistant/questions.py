@@ -110,7 +110,9 @@ _ABOUT = (
 
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
 _MONTH_TERMS = frozenset(
-    stem(name) for month in MONTHS for name in (month, month[:3], month[:4])  # "Sept"
+    stem(name)
+    for month in MONTHS
+    for name in (month, month[:3], month[:4])  # "Sept"
 )
 _NOT_NAMES = frozenset(
     stem(word)
