@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
@@ -42,7 +43,12 @@ def build_index(
             return replace(report, seconds=perf_counter() - began)
         held, known = _contents(old)
         # Even when every paper is read again, the vector of a text stays what it was.
-        intake = take_in(now, old.manifest if old and not full else None, held, progress)
+        before = old.manifest if old and not full else None
+        with ThreadPoolExecutor(1) as pool:
+            # The model takes seconds to load, while the papers are read in other processes.
+            if not before or not set(now.digests.values()) <= set(before.papers.values()):
+                pool.submit(embedder.load)
+            intake = take_in(now, before, held, progress)
         manifest, embedded = _write(index, now, intake, known, embedder, progress)
     report = _report(old.manifest if old else None, manifest, now, intake.reads)
     return replace(report, embedded=embedded, seconds=perf_counter() - began)

@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +36,23 @@ class Embedder:
         self.name = model or f"all-MiniLM-L6-v2, tuned {_digest(TUNED)[:8]}"
         self._tuned = not model
         self._encode: Callable[[list[str]], Vectors] | None = None
+        self._loading = Lock()
+
+    def load(self) -> None:
+        """Makes the model ready, once; `embed` does so where nobody did before.
+
+        Raises IndexUnusable where the weights are missing or not the ones that were published.
+        """
+        with self._loading:
+            self._encode = self._encode or self._load()
 
     def embed(self, texts: Sequence[str], tick: Callable[[int], object] | None = None) -> Vectors:
         """Unit vectors, one row for each text, float32; `tick` hears how many are done.
 
-        Raises IndexUnusable where the weights are missing or not the ones that were published.
+        Raises IndexUnusable as `load` does.
         """
-        encode = self._encode or self._load()
-        self._encode = encode
+        self.load()
+        encode = cast("Callable[[list[str]], Vectors]", self._encode)
         # Texts of like length go together, so that little is spent on padding.
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         rows: dict[int, Vectors] = {}

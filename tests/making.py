@@ -56,6 +56,9 @@ class WordEmbedder:
     def __init__(self, model=""):
         self.embedded = []
 
+    def load(self):
+        """Nothing to make ready."""
+
     def embed(self, texts, tick=None):
         """One unit vector for each text, float32; what was embedded is remembered."""
         self.embedded += texts
