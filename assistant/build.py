@@ -46,7 +46,7 @@ def build_index(
         before = old.manifest if old and not full else None
         with ThreadPoolExecutor(1) as pool:
             # The model takes seconds to load, while the papers are read in other processes.
-            if not before or not set(now.digests.values()) <= set(before.papers.values()):
+            if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
                 pool.submit(embedder.load)
             intake = take_in(now, before, held, progress)
         manifest, embedded = _write(index, now, intake, known, embedder, progress)

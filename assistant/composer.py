@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, write_text
-from assistant.binding import Binding, bind
 from assistant.evidence import Evidence, quotes
 from assistant.figures import figures_in
 from assistant.index import Index
@@ -14,7 +13,6 @@ from assistant.picking import pick, told
 from assistant.questions import Question
 from assistant.reader import Scored
 from assistant.retriever import Hit
-from assistant.spans import Span
 from assistant.working import work_out
 
 # What answers reads nearly as well as the best span, by the reader's score.
@@ -26,7 +24,7 @@ def compose(
     question: Question, hits: Sequence[Hit], spans: Sequence[Scored], index: Index
 ) -> Reply:
     """An answer in the papers' own words, or a refusal with the passages that lay nearest."""
-    bound = bound_spans(question, spans, index)
+    bound = bound_spans(spans)
     if not bound:
         return refuse(question, hits, index)
     picked = pick(question, bound, index)
@@ -51,20 +49,16 @@ def compose(
     )
 
 
-def bound_spans(question: Question, spans: Sequence[Scored], index: Index) -> list[Scored]:
+def bound_spans(spans: Sequence[Scored]) -> list[Scored]:
     """The spans bound to what the question asks, best first; none where the best stand apart.
 
     Words that hold no value of the kind asked for, or one of another year or body, do not
     answer, however well they read; and where such words read much better than all that are
     bound, the papers speak of the matter without saying what was asked.
     """
-    bound = [scored for scored in spans if _binding(question, scored.span, index).holds]
+    bound = [scored for scored in spans if scored.span.binding.holds]
     apart = bound and spans[0].score - bound[0].score > BOUND_NEAR
     return [] if apart else bound
-
-
-def _binding(question: Question, span: Span, index: Index) -> Binding:
-    return bind(question, span.text, span.passage, span.traits, index, span.around)
 
 
 def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.binding import bind
+from assistant.binding import Binding, bind
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.index import Index
 from assistant.papers import Kind
@@ -91,7 +91,9 @@ def features_of(
                 *_coverage(question, traits[at], rarity),
                 *_time(question, passage, traits[at]),
                 *_shape(question, passage, traits[at]),
-                *binding_features(question, passage.text, passage, traits[at], index),
+                *binding_features(
+                    question, bind(question, passage.text, passage, traits[at], index), passage
+                ),
                 *beside[at],
                 *near[at],
                 _cell_covered(passage, rarity),
@@ -173,16 +175,8 @@ def _shape(question: Question, passage: Passage, traits: Traits) -> list[float]:
     ]
 
 
-def binding_features(
-    question: Question,
-    text: str,
-    passage: Passage,
-    traits: Traits,
-    index: Index,
-    around: Set[str] = frozenset(),
-) -> list[float]:
+def binding_features(question: Question, bound: Binding, passage: Passage) -> list[float]:
     """Period, names, matter, value, row label and column head, each as far as it is asked for."""
-    bound = bind(question, text, passage, traits, index, around)
     if passage.kind is not Kind.TABLE_ROW:
         row = [0.5, 0.5]
     else:

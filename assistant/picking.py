@@ -158,24 +158,16 @@ def _ranges(question: Question, span: Span) -> Ranges:
     passage = span.passage
     if passage.kind is not Kind.TABLE_ROW or (span.start, span.end) == (0, len(passage.text)):
         return [(span.start, span.end)]
-    kind = ANSWERS.get(question.asked) if question.asked in VALUED else None
-    cells = [(start, end) for start, end, _ in cell_spans(passage)]
-    texts = {cell: passage.text[slice(*cell)] for cell in cells}
-
-    def order(cell: tuple[int, int]) -> tuple[bool, bool, bool]:
-        asked = bool(kind and kind.search(texts[cell]))
-        return cell != cells[0], not asked, cell[0] > span.start
-
-    chosen: Ranges = (
-        []
-        if any(a <= span.start and span.end <= b for a, b in cells[:1])
-        else [(span.start, span.end)]
-    )
-    for cell in sorted(cells, key=order):
-        asked = bool(kind and kind.search(texts[cell]))
+    kind = ANSWERS[question.asked] if question.asked in VALUED else None
+    texts = {(a, b): passage.text[a:b] for a, b, _ in cell_spans(passage)}
+    first = min(texts, default=(0, 0))
+    valued = {cell for cell, text in texts.items() if kind and kind.search(text)}
+    in_first = first[0] <= span.start and span.end <= first[1]
+    chosen: Ranges = [] if in_first else [(span.start, span.end)]
+    for cell in sorted(texts, key=lambda cell: (cell != first, cell not in valued, cell)):
+        taken = any(a < cell[1] and cell[0] < b for a, b in chosen)
         fits = len(told(passage, sorted([*chosen, cell])).split()) <= SHORT_WORDS
-        inside = any(a < cell[1] and cell[0] < b for a, b in chosen)
-        if fits and not inside and (asked or len(texts[cell].split()) <= SHORT_CELL):
+        if fits and not taken and (cell in valued or len(texts[cell].split()) <= SHORT_CELL):
             chosen.append(cell)
     return sorted(chosen) or [(span.start, span.end)]
 

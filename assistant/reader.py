@@ -47,5 +47,5 @@ def span_table(
     question: Question, hits: Sequence[Hit], index: Index
 ) -> tuple[list[Span], NDArray[np.float32]]:
     """The spans of hits and their features, row for row."""
-    spans = spans_of(hits, index)
+    spans = spans_of(question, hits, index)
     return spans, span_features(question, hits, spans, index)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.binding import counts_asked
+from assistant.binding import Binding, bind, counts_asked
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.features import binding_features, expected_held
 from assistant.index import Index
@@ -74,7 +74,7 @@ class Span:
     passage: Passage
     traits: Traits
     score: float  # of its passage, by the ranker
-    around: frozenset[str]  # terms of all passages of its hit
+    binding: Binding  # to the question
     start: int
     end: int
 
@@ -84,17 +84,20 @@ class Span:
         return self.passage.text[self.start : self.end]
 
 
-def spans_of(hits: Sequence[Hit], index: Index) -> list[Span]:
-    """The spans of all hits in order."""
+def spans_of(question: Question, hits: Sequence[Hit], index: Index) -> list[Span]:
+    """The spans of all hits in order, each bound to the question among its hit's other words."""
     keys = [passage.key for hit in hits for passage in hit.stretch]
     traits = dict(zip(keys, index.store.traits(keys), strict=True))
-    around = [frozenset(t for p in hit.stretch for t in traits[p.key].terms) for hit in hits]
-    return [
-        Span(rank, passage, traits[passage.key], score, around[rank], start, end)
-        for rank, hit in enumerate(hits)
-        for passage, score in zip(hit.stretch, hit.scores, strict=True)
-        for start, end in _cuts(passage)
-    ]
+    spans = []
+    for rank, hit in enumerate(hits):
+        around = frozenset(t for passage in hit.stretch for t in traits[passage.key].terms)
+        for passage, score in zip(hit.stretch, hit.scores, strict=True):
+            known = traits[passage.key]
+            for start, end in _cuts(passage):
+                text = passage.text[start:end]
+                binding = bind(question, text, passage, known, index, around)
+                spans.append(Span(rank, passage, known, score, binding, start, end))
+    return spans
 
 
 def _cuts(passage: Passage) -> list[tuple[int, int]]:
@@ -145,9 +148,7 @@ def span_features(
                 _new(question, held[at]),
                 sum(letter.isdigit() for letter in span.text) / len(span.text),
                 sum(word[:1].isupper() for word in span.text.split()) / len(span.text.split()),
-                *binding_features(
-                    question, span.text, span.passage, span.traits, index, span.around
-                ),
+                *binding_features(question, span.binding, span.passage),
                 span.score - hits[0].score,
                 float(span.passage is hit.passage),
                 counts_asked(question, span.text),
