@@ -12,7 +12,7 @@ _GREETING = re.compile(
     rf"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|afternoon|evening){_WORDS}",
     re.I,
 )
-_THANKS = re.compile(r"\b(?:thank\w*|thx|ta|cheers|obliged|maith agat)\b", re.I)
+_THANKS = re.compile(r"\b(?:thank\w*|thx|ta|cheers|obliged)\b", re.I)
 _DONE = re.compile(
     r"(?:(?:ok(?:ay)?|great|perfect|lovely|brill(?:iant)?|grand|no|that'?s (?:great|all|helpful|it)"
     r"|(?:good)?bye)[\s,.!-]*)+",

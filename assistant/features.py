@@ -18,6 +18,14 @@ from assistant.questions import Question
 from assistant.terms import terms
 from assistant.traits import ANSWERS, Asked, Traits
 
+BINDING_FEATURES = (
+    "bound_period",
+    "bound_names",
+    "bound_matter",
+    "bound_value",
+    "row_label",
+    "row_head",
+)
 FEATURES = (
     "words",
     "all",
@@ -49,12 +57,7 @@ FEATURES = (
     "asked_date",
     "asked_reason",
     "asked_comparison",
-    "bound_period",
-    "bound_names",
-    "bound_matter",
-    "bound_value",
-    "row_label",
-    "row_head",
+    *BINDING_FEATURES,
     "table_best",
     "near_best",
     "near_dense",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.binding import Binding, bind, counts_asked
 from assistant.expecting import EXPECTED, UNKNOWN
-from assistant.features import binding_features, expected_held
+from assistant.features import BINDING_FEATURES, binding_features, expected_held
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
@@ -52,12 +52,7 @@ SPAN_FEATURES = (
     "new_words",
     "digits",
     "names",
-    "bound_period",
-    "bound_names",
-    "bound_matter",
-    "bound_value",
-    "row_label",
-    "row_head",
+    *BINDING_FEATURES,
     "passage_score",
     "passage_best",
     "counts",

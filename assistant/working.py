@@ -14,9 +14,16 @@ from itertools import combinations
 from assistant.figures import Figure, column_of
 from assistant.papers import Kind
 from assistant.questions import Question
-from assistant.terms import terms
+from assistant.records import MONTHS
+from assistant.terms import SMALL_WORDS, terms
+from assistant.text import words
 from assistant.traits import Asked
 
+# Words that may stand with a period and tell of no other measure.
+OF_TIME = {
+    *("previous", "latest", "current", "end", "start", "year", "quarter", "month", "compared"),
+    *("q1", "q2", "q3", "q4"),
+} | {name for month in MONTHS for name in (month, month[:3])}
 ASKS = (Asked.COMPARISON, Asked.TREND)
 _UNITS = {"%": " percentage points", "percentage points": " percentage points"}
 
@@ -82,10 +89,27 @@ def _between_periods(shown: list[tuple[int, Figure]]) -> WorkedOut | None:
     if len(dated) != 2:
         return None
     (first, one), (second, other) = sorted(dated, key=lambda pair: pair[1].period)
-    alike = one.evidence.passage.key == other.evidence.passage.key and one.unit == other.unit
-    if not alike or one.period == other.period:
+    if one.period == other.period or one.unit != other.unit or not _is_one_measure(one, other):
         return None
     return _said(other, one, (first, second), other.period, one.period)
+
+
+def _is_one_measure(one: Figure, other: Figure) -> bool:
+    """Whether nothing but periods stands between two figures, or apart in their columns' heads."""
+    passage = one.evidence.passage
+    if passage.key != other.evidence.passage.key:
+        return False
+    if passage.kind is Kind.TABLE_ROW and column_of(one) != column_of(other):
+        heads = [_undated(passage.heads[column_of(figure) :][:1]) for figure in (one, other)]
+        return bool(passage.heads) and heads[0] == heads[1]
+    first, second = sorted((one, other), key=lambda figure: figure.start)
+    return not _undated([passage.text[first.end : second.start]])
+
+
+def _undated(texts: Sequence[str]) -> list[str]:
+    """The words of texts that tell more than a period."""
+    said = [word for text in texts for word in words(text)]
+    return [word for word in said if not (word[0].isdigit() or word in OF_TIME | SMALL_WORDS)]
 
 
 def _said(

@@ -56,3 +56,24 @@ def test_two_periods_of_one_measure_are_compared(asked):
     figures = {1: figures_in(evidence, ((0, len(text)),))}
     (found,) = work_out(asked("Has it improved over time?"), figures)
     assert found.text == "2015-16 is 10.7 percentage points above 2014-15"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attendance was 90% in 2016. Exclusions were 5% in 2017.",
+        "Attendance was 90% in 2016 and exclusions were 5% in 2017.",
+    ],
+)
+def test_two_measures_of_two_periods_are_not_compared(asked, text):
+    evidence = Evidence(make_passage(text), 0, len(text))
+    figures = {1: figures_in(evidence, ((0, len(text)),))}
+    assert work_out(asked("Has it improved over time?"), figures) == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "found"), [(("", "2016", "2017"), 1), (("", "Old 2016", "New 2017"), 0)]
+)
+def test_columns_are_compared_where_their_heads_differ_in_the_period_alone(asked, heads, found):
+    figures = shown(("Bay", "40%", "55%"), heads=heads)
+    assert len(work_out(asked("Has it improved over time?"), figures)) == found
