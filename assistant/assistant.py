@@ -12,7 +12,7 @@ from assistant.answers import Refusal, Reply, plain, reply_row, say_date
 from assistant.composer import compose
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
-from assistant.embedder import Embedder, Vectors
+from assistant.embedder import Embedder
 from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
@@ -25,6 +25,7 @@ from assistant.reader import READ, Reader
 from assistant.retriever import Hit, candidates, stretched
 from assistant.scope import EVERYTHING, Scope, last_meeting, scope_in, within
 from assistant.several import asked_in, together
+from assistant.throughput import Vectors
 from assistant.trees import Trees
 from assistant.understood import Understood
 

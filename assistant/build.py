@@ -15,7 +15,7 @@ from time import perf_counter
 from tqdm import tqdm
 
 from assistant.corpus import OVERRIDES, list_files, with_meeting
-from assistant.embedder import Embedder, Vectors
+from assistant.embedder import Embedder
 from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
 from assistant.index import Index, current, embed_new, purge, roll_back, write_generation
 from assistant.intake import Folder, Intake, Read, identity, look, take_in
@@ -24,6 +24,7 @@ from assistant.passages import embedding_text
 from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
 from assistant.report import BuildReport
 from assistant.store import Held
+from assistant.throughput import Vectors
 
 
 def build_index(
@@ -47,7 +48,7 @@ def build_index(
         with ThreadPoolExecutor(1) as pool:
             # The model takes seconds to load, while the papers are read in other processes.
             if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
-                pool.submit(embedder.load)
+                pool.submit(embedder.load_for_many)
             intake = take_in(now, before, held, progress)
         manifest, embedded = _write(index, now, intake, known, embedder, progress)
     report = _report(old.manifest if old else None, manifest, now, intake.reads)

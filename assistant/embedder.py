@@ -8,21 +8,23 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import cast
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.errors import IndexUnusable
+from assistant.throughput import Throughput, Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 # What the encoder's layers learned from questions about other councils' papers; written, with
 # the published word vectors under them, by `python -m evals.embedding`
 TUNED = Path(__file__).parent / "models" / "embedder.safetensors"
 # SHA-256 of the published weights of sentence-transformers/all-MiniLM-L6-v2 (model.safetensors)
 MINILM_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 32
-
-Vectors = NDArray[np.float32]
+# More texts than this are worth compiling the model for, which takes two seconds.
+FEW = 2
 
 
 class Embedder:
@@ -35,69 +37,65 @@ class Embedder:
         self.path = Path(model) if model else published_model()
         self.name = model or f"all-MiniLM-L6-v2, tuned {_digest(TUNED)[:8]}"
         self._tuned = not model
-        self._encode: Callable[[list[str]], Vectors] | None = None
+        self._model: SentenceTransformer | None = None
+        self._many: Throughput | None = None
         self._loading = Lock()
 
-    def load(self) -> None:
-        """Makes the model ready, once; `embed` does so where nobody did before.
+    def load(self) -> SentenceTransformer:
+        """Makes the model ready, once, and returns it; `embed` does so where nobody did before.
 
         Raises IndexUnusable where the weights are missing or not the ones that were published.
         """
         with self._loading:
-            self._encode = self._encode or self._load()
+            self._model = self._model or self._load()
+            return self._model
+
+    def load_for_many(self) -> Throughput:
+        """Makes the model ready for many texts, once. Raises IndexUnusable as `load` does."""
+        model = self.load()
+        with self._loading:
+            self._many = self._many or Throughput(model)
+            return self._many
 
     def embed(self, texts: Sequence[str], tick: Callable[[int], object] | None = None) -> Vectors:
         """Unit vectors, one row for each text, float32; `tick` hears how many are done.
 
         Raises IndexUnusable as `load` does.
         """
-        self.load()
-        encode = cast("Callable[[list[str]], Vectors]", self._encode)
-        # Texts of like length go together, so that little is spent on padding.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        rows: dict[int, Vectors] = {}
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            for at, vector in zip(batch, encode([texts[at] for at in batch]), strict=True):
-                rows[at] = vector
+        if len(texts) > FEW:
+            vectors = self.load_for_many().embed(texts, tick)
+        else:
+            vectors = self._embed_few(texts)
             if tick:
-                tick(len(batch))
-        return np.stack([rows[at] for at in range(len(texts))]).astype(np.float32)
+                tick(len(texts))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
-    def _load(self) -> Callable[[list[str]], Vectors]:
+    def _embed_few(self, texts: Sequence[str]) -> Vectors:
+        import torch
+
+        model = self.load()
+        # Two threads that wait for each other are slower than one where others work too.
+        torch.set_num_threads(1)
+        return np.asarray(
+            model.encode(list(texts), show_progress_bar=False, convert_to_numpy=True),
+            dtype=np.float32,
+        )
+
+    def _load(self) -> SentenceTransformer:
         _check(self.path, shipped=self._tuned)
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         # Importing sentence-transformers takes seconds, so nothing does before it must.
-        import torch
         from safetensors.torch import load_file
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        # Half the time at the same vectors (cosine 0.9999), where the processor knows the type.
-        halves = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
         logging.disable_progress_bar()  # of a load that takes less than a second
-        cores = torch.get_num_threads()
         model = SentenceTransformer(str(self.path), device="cpu", local_files_only=True)
         if self._tuned:
             model.load_state_dict(load_file(TUNED), strict=False)
-
-        def encode(texts: list[str]) -> Vectors:
-            # For a question alone, turning the weights into halves takes longer than it saves.
-            # And two threads that wait for each other are slower than one where others work too.
-            many = len(texts) > 2
-            torch.set_num_threads(cores if many else 1)
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=many and halves):
-                vectors = model.encode(
-                    texts,
-                    batch_size=BATCH,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                    convert_to_numpy=True,
-                )
-            return np.asarray(vectors, dtype=np.float32)
-
-        return encode
+        return model
 
 
 def published_model() -> Path:

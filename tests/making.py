@@ -56,7 +56,7 @@ class WordEmbedder:
     def __init__(self, model=""):
         self.embedded = []
 
-    def load(self):
+    def load_for_many(self):
         """Nothing to make ready."""
 
     def embed(self, texts, tick=None):

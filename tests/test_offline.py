@@ -35,6 +35,7 @@ socket.getaddrinfo = lambda host, *rest, **named: (
     look_up(host, *rest, **named) if is_here(host) else note(host)
 )
 """
+BUILD_SERVERS = ("CI", "TF_BUILD", "JENKINS_URL")
 PAPER = """Otter survey report to the Rivers Committee, 3 March 2023
 
 The otter survey found 214 otters in the brook.
@@ -42,8 +43,10 @@ The otter survey found 214 otters in the brook.
 
 
 def run(folder, *arguments):
+    # Some packages report their use but where a build server runs them: here it counts.
+    outside = {name: value for name, value in os.environ.items() if name not in BUILD_SERVERS}
     guarded = {
-        **os.environ,
+        **outside,
         "PYTHONPATH": f"{folder / 'guard'}{os.pathsep}{Path.cwd()}",
         "ATTEMPTS": str(folder / "attempts"),
     }
