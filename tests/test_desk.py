@@ -26,7 +26,8 @@ def test_a_desk_answers_from_the_newest_index_without_being_started_again(tmp_pa
     for count, name in enumerate(("otters", "beavers"), 1):
         (corpus / f"{name}.txt").write_text(f"The {name} survey found 214 {name}.\n")
         build_index(corpus, index, embedder=embedder, progress=False)
-        reply, around = desk.ask(f"How many {name} did the survey find?", ())
+        told = desk.ask(f"How many {name} did the survey find?", ())
+        reply, around = told.reply, told.around
         cited = reply.citations if isinstance(reply, Answer) else reply.nearest
         assert len(desk.records()) == count
         assert [c.evidence.passage.key for c in cited] == list(around)

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from assistant.answers import Answer, Citation, Refusal
 from assistant.evidence import Evidence
 from assistant.page import render
+from assistant.page.desk import Told
 from assistant.page.rows import table
 from assistant.page.safety import Safety, safe_page
 from assistant.page.words import escape, marked
@@ -45,7 +46,7 @@ def answer(words, around=(), text=None, **beside):
     cited = passage(words, **beside)
     citation = Citation(1, Evidence(cited, 0, len(words)), RECORD)
     reply = Answer(f"{text or words} [1]", (citation,))
-    return render.reply(reply, 1, {cited.key: [*around, cited]})
+    return render.told(Told(reply, {cited.key: [*around, cited]}), 1)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -137,13 +138,13 @@ def test_the_question_as_understood_is_shown_as_plain_words(assistant, line):
     found = assistant.search("How many boats were let in 2023?")
     understood = replace(found.question.understood, matter=line)
     refusal = Refusal("Not said.", (), replace(found.question, understood=understood))
-    shown = render.reply(refusal, 1, {})
+    shown = render.told(Told(refusal, {}), 1)
     assert f"Understood as: {escape(understood.line)}" in shown
 
 
 def test_a_refusal_shows_the_nearest_passages_folded_away():
     nearest = Citation(1, Evidence(passage("Fares rose."), 0, 11), RECORD)
-    shown = render.reply(Refusal("The papers do not say.", (nearest,)), 1, {})
+    shown = render.told(Told(Refusal("The papers do not say.", (nearest,)), {}), 1)
     assert 'class="note refusal"' in shown and "Nearest passages" in shown
 
 

@@ -8,8 +8,8 @@ from assistant.answers import Citation
 from assistant.figures import Figure
 from assistant.page.rows import cell_at, is_table_row
 from assistant.page.words import escape
+from assistant.points import UNITS
 
-_UNITS = {"%": "per cent", "£": "pounds", "€": "euros", "$": "dollars"}
 _SOURCE = "Source"
 
 
@@ -53,7 +53,7 @@ def _known(figure: Figure, citation: Citation | None, turn: int) -> Iterator[tup
     yield from _said("Row", row)
     yield from _said("Column", column)
     yield from _said("Table", passage.caption if row or column else "")
-    yield from _said("Unit", _UNITS.get(figure.unit, figure.unit))
+    yield from _said("Unit", UNITS.get(figure.unit, figure.unit))
     yield from _said("Period", figure.period)
     if citation is not None:
         link = f'<a href="#{source_name(turn, citation.number)}">'

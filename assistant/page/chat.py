@@ -18,7 +18,7 @@ from assistant.errors import AssistantError
 from assistant.examples import EXAMPLES
 from assistant.page import render
 from assistant.page.briefing import Asked, as_markdown, as_word
-from assistant.page.desk import Around, Desk
+from assistant.page.desk import Desk, Told
 from assistant.page.limits import Limit
 from assistant.page.statements import footer
 from assistant.page.turntools import MOST_LINKED, turn_tools
@@ -162,11 +162,11 @@ class Chat:
             **self._buttons(on=False),
         }
         try:
-            reply, around = self._desk.ask(question, [exchange.turn for exchange in talked])
+            told = self._desk.ask(question, [exchange.turn for exchange in talked])
         except AssistantError as error:
             yield {**self._as_before(talked, str(error)), self._box: question}
             return
-        yield self._answered(_exchange(question, reply, around, talked), talked, reply)
+        yield self._answered(_exchange(question, told, talked), talked, told.reply)
 
     def _may_ask(self, request: gr.Request) -> bool:
         address = request.client.host if request.client else ""
@@ -242,13 +242,11 @@ class Chat:
         return {self._group: gr.Column(visible=bool(questions)), **buttons}
 
 
-def _exchange(
-    question: str, reply: Reply, around: Around, talked: tuple[Exchange, ...]
-) -> Exchange:
+def _exchange(question: str, told: Told, talked: tuple[Exchange, ...]) -> Exchange:
     number = len(talked) + 1
     before = [exchange.turn.user for exchange in talked]
-    body = render.reply(reply, number, around) + turn_tools(question, before, reply, number)
-    return Exchange(Turn(question, plain(reply)), reply, render.asked(question, body))
+    body = render.told(told, number) + turn_tools(question, before, told.reply, number)
+    return Exchange(Turn(question, plain(told.reply)), told.reply, render.asked(question, body))
 
 
 def _questions_of(link: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -19,6 +20,7 @@ from assistant.page.shelf import file_of
 from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
 from assistant.pictures import Pictures, View
+from assistant.series import Series, series_in
 
 # Rows of a table are short, so that more of them make the context of one.
 BEFORE, AFTER = 1, 1
@@ -26,6 +28,15 @@ ROWS_BEFORE, ROWS_AFTER = 3, 3
 
 # The passages around a cited one, itself among them, by its key
 Around = Mapping[int, Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reply with what the page shows beside it."""
+
+    reply: Reply
+    around: Around
+    series: Series | None = None
 
 
 class Desk:
@@ -44,17 +55,20 @@ class Desk:
         self._pictures = Pictures()
         self._printed: dict[tuple[Path, str], dict[int, str]] = {}
 
-    def ask(self, question: str, turns: Sequence[Turn]) -> tuple[Reply, Around]:
-        """The reply, and what stands around each passage that it cites.
+    def ask(self, question: str, turns: Sequence[Turn]) -> Told:
+        """The reply, what stands around each passage that it cites, and the series it holds.
 
         Raises IndexUnusable or QuestionInvalid as the assistant does.
         """
         with self._turnstile:
             assistant = self._open()
             reply = assistant.ask(question, turns)
+            series = series_in(reply, _rows(assistant)) if isinstance(reply, Answer) else None
             cited = reply.citations if isinstance(reply, Answer) else reply.nearest
-            passages = [citation.evidence.passage for citation in cited]
-            return reply, {passage.key: _around(assistant, passage) for passage in passages}
+            more = series.citations if series else []
+            passages = [citation.evidence.passage for citation in (*cited, *more)]
+            around = {passage.key: _around(assistant, passage) for passage in passages}
+            return Told(reply, around, series)
 
     def records(self) -> list[PaperRecord]:
         """The papers that are in. Raises IndexUnusable where there is no index."""
@@ -122,7 +136,7 @@ class Desk:
                 found = examples(
                     list(store.records.values()),
                     lambda record: store.get(store.span(record.path)),
-                    lambda question: self.ask(question, ())[0],
+                    lambda question: self.ask(question, ()).reply,
                 )
                 self._examples = index.folder, found
             return self._examples[1]
@@ -142,6 +156,10 @@ class Desk:
 def _around(assistant: Assistant, passage: Passage) -> list[Passage]:
     before, after = (ROWS_BEFORE, ROWS_AFTER) if passage.table else (BEFORE, AFTER)
     return assistant.surroundings(passage, before, after)
+
+
+def _rows(assistant: Assistant) -> Callable[[Passage], Sequence[Passage]]:
+    return lambda row: assistant.index.store.table(row.paper, row.table)
 
 
 def _holds(page: int) -> Callable[[HeldPart], bool]:

@@ -135,11 +135,16 @@ const DEEDS = {
   },
   helpful: (tools) => report(tools, "helpful", false),
   print: () => window.print(),
+  csv: (tools, button) => {
+    // The mark tells a spreadsheet that the file is UTF-8.
+    save("figures.csv", new Blob(["\ufeff", button.dataset.csv], { type: "text/csv" }));
+    tell(tools, "Data saved as figures.csv");
+  },
 };
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-do]");
-  if (button) DEEDS[button.dataset.do](button.closest(".turntools"));
+  if (button) DEEDS[button.dataset.do](button.closest(".turntools"), button);
 });
 
 document.addEventListener("submit", async (event) => {
@@ -153,14 +158,18 @@ document.addEventListener("submit", async (event) => {
   fold.querySelector("summary").focus();
 });
 
-window.saveFile = (carried) => {
-  const { name, kind, data } = JSON.parse(carried);
-  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+function save(name, blob) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes], { type: kind }));
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+window.saveFile = (carried) => {
+  const { name, kind, data } = JSON.parse(carried);
+  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  save(name, new Blob([bytes], { type: kind }));
 };
 
 // What is folded away would be missing on paper.

@@ -10,9 +10,10 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
 from assistant.page.cards import figure_cards, source_name
-from assistant.page.desk import Around
+from assistant.page.desk import Around, Told
 from assistant.page.pageview import file_address, page_view
 from assistant.page.rows import is_table_row, table
+from assistant.page.trend import trend
 from assistant.page.words import escape, marked
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
@@ -93,11 +94,12 @@ def working() -> str:
     return '<p class="working"><span class="spinner"></span>Looking in the papers …</p>'
 
 
-def reply(found: Reply, turn: int, around: Around) -> str:
-    """An answer with its citations, or a refusal with what lay nearest."""
-    if isinstance(found, Refusal):
-        return _understood(found) + _refusal(found, turn, around)
-    return _understood(found) + _answer(found, turn, around)
+def told(found: Told, turn: int) -> str:
+    """An answer with its series and its citations, or a refusal with what lay nearest."""
+    reply = found.reply
+    if isinstance(reply, Refusal):
+        return _understood(reply) + _refusal(reply, turn, found.around)
+    return _understood(reply) + _answer(reply, found, turn)
 
 
 def _understood(found: Reply) -> str:
@@ -118,7 +120,7 @@ def status(text: str) -> str:
     return f'<div class="unseen" role="status" aria-live="polite">{escape(text)}</div>'
 
 
-def _answer(found: Answer, turn: int, around: Around) -> str:
+def _answer(found: Answer, told: Told, turn: int) -> str:
     is_asked = found.question is None or found.question.asked in _FIGURES_ASKED
     figures = found.figures[:MOST_FIGURES] if is_asked else ()
     worked = "".join(
@@ -126,12 +128,15 @@ def _answer(found: Answer, turn: int, around: Around) -> str:
         f"{' and '.join(f'source {number}' for number in one.sources)}</span></li>"
         for one in found.worked_out
     )
+    cited = {citation.number for citation in found.citations}
+    more = [one for one in told.series.citations if one.number not in cited] if told.series else []
     parts = [
         f'<div class="answer">{_text(found, turn)}</div>',
         figure_cards(figures, found.citations, turn),
         f'<p class="worked">Worked out by the assistant:</p><ul>{worked}</ul>' if worked else "",
+        trend(told.series, turn),
         '<h3 class="sources">Where it stands</h3>',
-        _citations(found.citations, turn, around),
+        _citations((*found.citations, *more), turn, told.around),
     ]
     return "".join(parts)
 

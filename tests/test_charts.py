@@ -1,0 +1,63 @@
+"""Charts: what is drawn of a series, and how it is told to those who do not see it."""
+
+from xml.etree import ElementTree
+
+import pytest
+from test_series import row, series
+
+from assistant.charts import DAY, NIGHT, described, draw, from_zero
+from assistant.traits import Asked
+
+
+def over_time(*values, name="Brackwater"):
+    return series(row(name, *values))
+
+
+def beside():
+    heads = ("Harbour", "Moorings let")
+    rows = [row(name, count, heads=heads, key=n) for n, (name, count) in enumerate(SIZES)]
+    return series(*rows, asked=Asked.COMPARISON)
+
+
+SIZES = (("Bay", "4"), ("Quay", "9"))
+
+
+@pytest.mark.parametrize("scheme", [DAY, NIGHT])
+def test_a_chart_is_a_picture_that_parses_and_is_the_same_each_time(scheme):
+    drawn = draw(over_time("412", "400", "389"), scheme)
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    assert drawn == draw(over_time("412", "400", "389"), scheme)
+
+
+def test_a_document_gets_its_chart_as_dots():
+    assert draw(beside(), form="png").startswith(b"\x89PNG")
+
+
+def test_hostile_words_are_drawn_and_never_markup_or_a_formula():
+    drawn = draw(over_time("4", "5", "6", name="$\\frac{1}$ <script>alert(1)</script>")).decode()
+    assert "script" not in drawn.replace("<!-- ", "").split("<g", 1)[0]
+    assert "<script" not in drawn
+
+
+def test_a_chart_in_words_tells_first_and_last_of_each_line():
+    said = described(over_time("412", "400", "389"))
+    assert "Brackwater: from 412 (2022) to 389 (2024)" in said and said.startswith("Line chart")
+    assert "4 (Bay), 9 (Quay)" in described(beside())
+
+
+def test_bars_begin_at_nought_and_a_high_line_need_not():
+    assert from_zero(beside()) and from_zero(over_time("4", "5", "60"))
+    assert not from_zero(over_time("412", "400", "389"))
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    return sum(v * w for v, w in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+@pytest.mark.parametrize("scheme", [DAY, NIGHT])
+def test_what_is_drawn_stands_out_from_its_ground(scheme):
+    for colour, least in ((scheme.ink, 4.5), *((one, 3.0) for one in (*scheme.lines, scheme.rule))):
+        low, high = sorted((luminance(colour), luminance(scheme.ground)))
+        assert (high + 0.05) / (low + 0.05) >= least
