@@ -57,12 +57,19 @@ class Assistant:
         embedder = Embedder(model)
         return cls(Index.open(index, embedder.name), embedder)
 
-    def search(self, question: str, turns: Sequence[Turn] = (), limit: int = READ) -> Found:
+    def search(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        limit: int = READ,
+        scope: Scope | None = None,
+    ) -> Found:
         """The question as understood and at most `limit` hits, best first.
 
+        `scope` is the one in force; without it, the one that the turns set.
         Raises QuestionInvalid for a question that is empty or too long.
         """
-        asked, earlier, scope = self._scoped(check_question(question), turns)
+        asked, earlier, scope = self._scoped(check_question(question), turns, scope)
         whole = make_whole(asked, earlier)
         own = understand(asked, self.index.glossary, self.index.words, whole.lent)
         own = self._dated(own, asked, replace(whole.understood, scope=scope.line))
@@ -84,7 +91,9 @@ class Assistant:
             understood=replace(understood, period=say_date(day)),
         )
 
-    def _scoped(self, question: str, turns: Sequence[Turn]) -> tuple[str, list[Turn], Scope]:
+    def _scoped(
+        self, question: str, turns: Sequence[Turn], given: Scope | None
+    ) -> tuple[str, list[Turn], Scope]:
         """The question and the turns without their words of scope, and the scope they end in.
 
         Words that only set a scope ask the question before once more.
@@ -98,6 +107,7 @@ class Assistant:
             if scoped.question and not courtesy(turn.user):
                 earlier.append(Turn(scoped.question, turn.assistant))
         scoped = scope_in(question, records)
+        scope = scope if given is None else given
         scope = scope if scoped.scope is None else scoped.scope
         if not scoped.question and earlier:
             return earlier[-1].user, earlier[:-1], scope
@@ -121,12 +131,12 @@ class Assistant:
         spans = self._reader.read(found.question, found.hits, self.index)
         return compose(found.question, found.hits, spans, self.index)
 
-    def ask(self, question: str, turns: Sequence[Turn] = ()) -> Reply:
-        """The answer, or the refusal. Raises QuestionInvalid as `search` does."""
-        return self._asked(question, turns, READ)[0]
+    def ask(self, question: str, turns: Sequence[Turn] = (), scope: Scope | None = None) -> Reply:
+        """The answer, or the refusal, within `scope` as `search` has it. Raises as it does."""
+        return self._asked(question, turns, READ, scope)[0]
 
     def _asked(
-        self, question: str, turns: Sequence[Turn], limit: int
+        self, question: str, turns: Sequence[Turn], limit: int, scope: Scope | None = None
     ) -> tuple[Reply, tuple[Hit, ...]]:
         """The reply to all that was asked, and the hits for the first of it."""
         checked = check_question(question)
@@ -136,7 +146,8 @@ class Assistant:
         hits: tuple[Hit, ...] = ()
         said_before = list(turns)
         for part in asked_in(checked):
-            found = self.search(part, said_before, limit)
+            found = self.search(part, said_before, limit, scope)
+            scope = found.scope
             replies.append(self.answer(found))
             hits = hits or found.hits
             said_before.append(Turn(part, plain(replies[-1])))

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answers import say_date
 from assistant.index import Index, vectors_of
 from assistant.lexical import Lexical, Scores
 from assistant.papers import PaperRecord
@@ -51,15 +52,25 @@ class Scope:
     years: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     paper: str = ""  # words of its title
+    since: date | None = None  # the first day of a meeting, and the last
+    until: date | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.committee or self.years or self.months or self.paper)
+        return self != Scope()
 
     @property
     def line(self) -> str:
         """The scope as a person reads it: "Cabinet, October 2024"; "" for all papers."""
         when = Periods(self.years, self.months).said
-        return ", ".join(part for part in (self.committee, *when, self.paper) if part)
+        return ", ".join(part for part in (self.committee, *when, self.days, self.paper) if part)
+
+    @property
+    def days(self) -> str:
+        """The days that it keeps to: "since 1 May 2024", "on 24 October 2024"; "" for all."""
+        since, until = (say_date(day) if day else "" for day in (self.since, self.until))
+        if since and until:
+            return f"on {since}" if since == until else f"from {since} to {until}"
+        return f"since {since}" if since else f"until {until}" if until else ""
 
     def holds(self, record: PaperRecord) -> bool:
         """Whether a paper is one to look in."""
@@ -71,6 +82,8 @@ class Scope:
             and (not self.years or any(one[:4] == year or _within(one, year) for one in self.years))
             and (not self.months or any(month.endswith(one) for one in self.months if month))
             and (not self.paper or named.issuperset(terms(self.paper)))
+            and (not self.since or bool(day and self.since <= day))
+            and (not self.until or bool(day and day <= self.until))
         )
 
 

@@ -88,3 +88,23 @@ def test_a_scope_that_leaves_nothing_says_so(assistant):
 )
 def test_the_last_meeting_is_the_newest_of_the_index(asked, day):
     assert last_meeting(asked, RECORDS) == day
+
+
+@pytest.mark.parametrize(
+    ("scope", "kept", "said"),
+    [
+        (Scope(since=LIBRARY_DAY, until=LIBRARY_DAY), ["b.md"], "on 9 July 2018"),
+        (Scope(since=HARBOUR_DAY), ["a.md"], "since 24 October 2024"),
+        (Scope(until=HARBOUR_DAY), ["a.md", "b.md"], "until 24 October 2024"),
+    ],
+)
+def test_a_scope_keeps_to_the_days_of_meetings(scope, kept, said):
+    assert [record.path for record in RECORDS if scope.holds(record)] == kept
+    assert scope.line == said and scope
+
+
+def test_the_scope_in_force_is_kept_until_words_change_it(assistant):
+    in_force = Scope("Libraries Panel")
+    asked = "How many moorings were let in Brackwater?"
+    assert assistant.search(asked, scope=in_force).scope == in_force
+    assert assistant.search(f"All papers: {asked}", scope=in_force).scope == EVERYTHING
