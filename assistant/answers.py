@@ -39,6 +39,7 @@ class Citation:
             f"item {passage.item}" if passage.item else "",
             "" if by_item else passage.title or self.record.title,
             self.place,
+            _read_by(passage.place_at(self.evidence.start).ocr),
         ]
         return ", ".join(part for part in parts if part)
 
@@ -69,6 +70,13 @@ def _page(printed: str, page: int | None) -> str:
     if printed and page and printed != str(page):
         return f"page {printed} (PDF page {page})"
     return f"page {page}" if page else ""
+
+
+def _read_by(ocr: int | None) -> str:
+    """That the words were not typed, and how sure their reader is of them."""
+    if ocr is None:
+        return ""
+    return f"read by OCR, {ocr}% sure" if ocr else "read by OCR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,7 @@ def _citation_row(citation: Citation) -> dict[str, object]:
         "paragraph": passage.paragraph,
         "page": place.page,
         "printed_page": place.printed or None,
+        "ocr": place.ocr,
         "quote": citation.evidence.text,
     }
 

@@ -117,7 +117,8 @@ def _named(name: str, files: dict[str, str]) -> str:
 
 def _is_same(manifest: Manifest, now: Folder) -> bool:
     here = (now.digests, now.said, now.log_digest)
-    return (manifest.all_digests(), manifest.overrides, manifest.log) == here
+    same = (manifest.all_digests(), manifest.overrides, manifest.log) == here
+    return same and manifest.ocr >= now.ocr
 
 
 @contextmanager
@@ -207,7 +208,7 @@ def _papers(now: Folder, intake: Intake) -> list[Held]:
 
 def _manifest(now: Folder, intake: Intake, model: str, passages: int) -> Manifest:
     """What became of each file; a copy of a paper that is not indexed shares its fate."""
-    found = Manifest(model, {}, {}, {}, now.said, passages, {}, {}, {}, {}, now.log_digest)
+    found = Manifest(model, {}, {}, {}, now.said, passages, {}, {}, {}, {}, now.log_digest, now.ocr)
     for file in now.files:
         path, read = file.path, intake.of(file.path)
         if read.record:

@@ -307,6 +307,7 @@ def sheet_of(page: PageDevice, number: int) -> Sheet:
         tuple(fill for _, fill in strokes.fills if _coloured(fill)),
         pictures=len(strokes.pictures),
         ocr=ocr,
+        covered=share,
         hidden=_inked(mark.glyph for mark in marks) - _inked(shown),
         unmapped=page.unmapped,
         slanted=page.slanted.strip("|"),

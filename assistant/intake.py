@@ -17,7 +17,8 @@ from assistant.errors import PaperUnreadable
 from assistant.gate import Hold
 from assistant.manifest import HeldPart, Manifest, reading_of
 from assistant.markings import marking_in_name
-from assistant.papers import PaperRecord
+from assistant.ocr import is_installed
+from assistant.papers import NEEDS_OCR, PaperRecord
 from assistant.passages import Passage, cut_paper
 from assistant.records import Record
 from assistant.releases import Act, Entry, last_act, log_digest, read_log
@@ -41,6 +42,7 @@ class Folder:
     copies: dict[str, str]  # path -> path of the file with the same bytes
     log: tuple[Entry, ...]
     log_digest: str
+    ocr: bool = False  # whether scanned pages can be read
 
     @property
     def digests(self) -> dict[str, str]:
@@ -94,7 +96,8 @@ def look(corpus: Path) -> Folder:
     files = tuple(list_files(corpus))
     overrides = load_overrides(corpus)
     said = {path: json.dumps(asdict(one), default=str) for path, one in overrides.items()}
-    folder = Folder(corpus, files, overrides, said, {}, read_log(corpus), log_digest(corpus))
+    log = read_log(corpus), log_digest(corpus)
+    folder = Folder(corpus, files, overrides, said, {}, *log, ocr=is_installed())
     copies: dict[str, str] = {}
     first: dict[tuple[str, str], str] = {}
     for file in folder.first():
@@ -128,11 +131,17 @@ def _kept(manifest: Manifest, papers: dict[str, Held], now: Folder) -> dict[str,
         act = last_act(now.log, file.path, file.digest, text)
         released = {file.path} if act and act.act is Act.RELEASE else ()
         one = before.get(identity(file.path, file.digest, now.said, released))
-        if one is None or (act and act.act is Act.WITHDRAW):
+        if one is None or (act and act.act is Act.WITHDRAW) or (now.ocr and _waits_for_ocr(one)):
             continue
         if one.why or (file.path not in now.copies and (one.record or one.held)):
             kept[file.path] = _moved(replace(one, act=act), file)
     return kept | _known_copies(now, manifest, kept)
+
+
+def _waits_for_ocr(read: Read) -> bool:
+    """Whether pages of a file were left unread because the extra for them was not there."""
+    remarks = read.record.remarks if read.record else ()
+    return any(NEEDS_OCR in words for words in (read.why, *remarks))
 
 
 def _by_identity(manifest: Manifest, papers: dict[str, Held]) -> dict[Identity, Read]:

@@ -78,7 +78,7 @@ class _Writer:
 
     def page(self, page: Stripped, flow: list[Piece | Table]) -> None:
         """Adds one page's blocks."""
-        first = True
+        first, before = True, len(self.blocks)
         for index, item in enumerate(flow):
             if isinstance(item, Table):
                 self._table(page, item, flow[index + 1 : index + 2], first)
@@ -88,6 +88,9 @@ class _Writer:
         if flow:
             last = flow[-1]
             self.open_table = last if isinstance(last, Table) else None
+        if page.sheet.ocr:
+            read = self.blocks[before:]
+            self.blocks[before:] = [replace(b, ocr=_sureness(page.sheet, b)) for b in read]
 
     def _piece(self, page: Stripped, piece: Piece, first: bool) -> None:
         heading = _is_heading(piece, self.body)
@@ -210,6 +213,19 @@ def _box(sheet: Sheet, piece: Piece) -> Box:
 
 def _row_box(sheet: Sheet, table: Table, row: Row) -> Box:
     return _placed(sheet, table.region.left, row.top, table.region.right, row.bottom)
+
+
+def _sureness(sheet: Sheet, block: Block) -> int:
+    """How sure OCR is of a block, by its letters, in percent; 0 where it does not say."""
+    letters, sure = 0, 0
+    for word in sheet.words:
+        box = _placed(sheet, *word[1:5])
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        edge = block.box
+        if edge and edge.left <= x <= edge.right and edge.top <= y <= edge.bottom:
+            letters += len(word.text)
+            sure += len(word.text) * word.sure
+    return round(sure / letters) if letters else 0
 
 
 def _placed(sheet: Sheet, left: float, top: float, right: float, bottom: float) -> Box:

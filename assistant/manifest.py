@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import IndexUnusable
 
 # Raised whenever a reader, the cutter or a stored form changes what an index holds.
-FORMAT = 7
+FORMAT = 8
 REBUILD = "run: assistant index --full"
 
 
@@ -102,6 +102,7 @@ class Manifest:
     withdrawn: dict[str, Withdrawn]
     released: dict[str, str]  # path -> who released it, when and why
     log: str  # SHA-256 of the log of releases
+    ocr: bool  # whether scanned pages could be read
     format: int = FORMAT
 
     def known_texts(self) -> dict[tuple[str, str], str]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# In what a reader says of pages that it could not read without the extra for scanned papers
+NEEDS_OCR = "needs OCR"
+
 
 class Kind(StrEnum):
     """What a block is, as a reader of the paper would name it."""
@@ -48,6 +51,8 @@ class Block:
     caption: str = ""  # a table's title, where it stands directly above or below the table
     table: int = 0  # number of the table within the paper, from 1; 0 outside tables
     continues: bool = False  # goes on with the sentence (or row) of the block before it
+    # How sure OCR is of the words, in percent, 0 where it does not say; None where they are typed
+    ocr: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Place:
     page: int | None
     printed: str
     box: Box | None
+    ocr: int | None = None  # as `Block.ocr` has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +333,7 @@ def _joined(whole: Passage, part: list[_Piece]) -> Passage:
     for piece in part:
         text += piece.glue if text else ""
         where = piece.block
-        place = Place(len(text), where.page, where.printed, where.box)
+        place = Place(len(text), where.page, where.printed, where.box, where.ocr)
         if not places or replace(places[-1], offset=place.offset) != place:
             places.append(place)
         text += piece.text

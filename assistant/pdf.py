@@ -31,6 +31,7 @@ from assistant.canvas import PageDevice, ShadedInterpreter, sheet_of
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
 from assistant.layout import blocks_of
+from assistant.ocr import SECONDS_OF_OCR, is_installed, not_read, picture_remarks, scan
 from assistant.papers import Bookmark, Reading, Running
 from assistant.sheet import Sheet, set_upright
 
@@ -56,12 +57,18 @@ BROKEN = (
 )
 
 
-def read_safely(path: Path, seconds: float = SECONDS_A_FILE) -> Reading:
-    """The file's reading, made in a child process that may neither stall nor eat the memory."""
+def read_safely(
+    path: Path, seconds: float = SECONDS_A_FILE, scanning: float = SECONDS_OF_OCR
+) -> Reading:
+    """The file's reading, made in a child process that may neither stall nor eat the memory.
+
+    Where scanned pages can be read they get so many seconds more.
+    """
+    seconds += scanning if is_installed() else 0
     root = str(Path(__file__).resolve().parent.parent)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "assistant.pdf", str(path)],
+            [sys.executable, "-m", "assistant.pdf", str(path), str(scanning)],
             env={**os.environ, "PYTHONPATH": root},
             capture_output=True,
             timeout=seconds,
@@ -77,12 +84,12 @@ def read_safely(path: Path, seconds: float = SECONDS_A_FILE) -> Reading:
     raise PaperUnreadable(str(answer))
 
 
-def read_pdf(path: Path) -> Reading:
+def read_pdf(path: Path, scanning: float = SECONDS_OF_OCR) -> Reading:
     """The paper's blocks in reading order; whole pages that fail are named in the remarks."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         with path.open("rb") as file:
-            return _read(file)
+            return _read(file, path, scanning)
     except PDFPasswordIncorrect:
         raise PaperUnreadable("protected by a password: ask for an open copy") from None
     except PDFEncryptionError:
@@ -98,7 +105,7 @@ def _plain(error: BaseException) -> str:
     return f"{type(error).__name__} {words}".strip()
 
 
-def _read(file: BinaryIO) -> Reading:
+def _read(file: BinaryIO, path: Path, scanning: float) -> Reading:
     if not file.seek(0, os.SEEK_END):
         raise PaperUnreadable("damaged file: it is empty")
     file.seek(0)
@@ -107,6 +114,7 @@ def _read(file: BinaryIO) -> Reading:
     if not pages:
         raise PaperUnreadable("opens but holds no pages: damaged")
     sheets, failed = _draw(pages)
+    sheets = scan(path, sheets, scanning)
     _refuse_wordless(sheets, failed, len(pages))
     stripped = strip_furniture(sheets)
     return Reading(
@@ -140,17 +148,16 @@ def _refuse_wordless(sheets: list[Sheet], failed: dict[int, str], pages: int) ->
     if failed:
         raise PaperUnreadable(f"damaged file: no page can be read ({next(iter(failed.values()))})")
     if any(sheet.pictures for sheet in sheets):
-        raise PaperUnreadable(f"no text found on any of its {pages} pages: scanned, needs OCR")
+        raise PaperUnreadable(f"no text found on any of its {pages} pages: scanned, {not_read()}")
     if any(sheet.hidden for sheet in sheets):
         raise PaperUnreadable("holds only text that nobody can see")
     if any(sheet.unmapped for sheet in sheets):
-        raise PaperUnreadable("its letters cannot be told apart: needs OCR")
+        raise PaperUnreadable(f"its letters cannot be told apart: {not_read()}")
 
 
 def _remarks(sheets: list[Sheet], failed: dict[int, str], pages: int) -> list[str]:
     counts = (
-        (sum(bool(not s.words and s.pictures) for s in sheets), "hold only pictures: needs OCR"),
-        (sum(sheet.ocr for sheet in sheets), "hold text from OCR, which may be wrong"),
+        *picture_remarks(sheets),
         (sum(bool(sheet.hidden) for sheet in sheets), "hold hidden text, which was left out"),
         (sum(bool(sheet.unmapped) for sheet in sheets), "hold letters that cannot be read"),
         (len(failed), "could not be read: damaged"),
@@ -200,16 +207,16 @@ def _goal_page(document: PDFDocument, goal: object, places: dict[object, int]) -
     return None
 
 
-def _answer(path: Path) -> Reading | str:
+def _answer(path: Path, scanning: float) -> Reading | str:
     with suppress(ImportError):  # Windows has no such limits
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        return read_pdf(path)
+        return read_pdf(path, scanning)
     except PaperUnreadable as error:
         return str(error)
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(pickle.dumps(_answer(Path(sys.argv[1]))))
+    sys.stdout.buffer.write(pickle.dumps(_answer(Path(sys.argv[1]), float(sys.argv[2]))))

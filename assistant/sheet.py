@@ -36,6 +36,7 @@ class Word(NamedTuple):
     bottom: float
     size: float
     bold: bool
+    sure: int = 0  # how sure OCR is of it, in percent, 0 where it does not say
 
 
 class Rule(NamedTuple):
@@ -69,7 +70,9 @@ class Sheet:
     fills: tuple[Fill, ...] = ()
     turn: int = 0  # how far the page was turned to read it
     pictures: int = 0
-    ocr: bool = False
+    covered: float = 0.0  # share of the page under its largest picture
+    ocr: bool = False  # whether its words come from OCR
+    tried: bool = False  # whether it was looked at by our own
     hidden: int = 0  # characters that nobody can see
     unmapped: int = 0  # characters the file gives no letter for
     slanted: str = ""  # words across the page, strings parted by "|"

@@ -188,7 +188,8 @@ def _dump_passage(passage: Passage) -> str:
     body = asdict(passage)
     del body["key"]
     body["places"] = [
-        [p.offset, p.page, p.printed, *(_corners(p.box) if p.box else ())] for p in passage.places
+        [p.offset, p.page, p.printed, p.ocr, *(_corners(p.box) if p.box else ())]
+        for p in passage.places
     ]
     return json.dumps({name: value for name, value in body.items() if value}, default=str)
 
@@ -210,9 +211,10 @@ def _load_passage(key: int, body: str) -> Passage:
 
 
 def _load_place(place: list[object]) -> Place:
-    offset, page, printed, *corners = place
+    offset, page, printed, ocr, *corners = place
     box = Box(*cast("list[float]", corners)) if corners else None
-    return Place(cast(int, offset), cast("int | None", page), str(printed), box)
+    known = cast("int | None", page), str(printed), box, cast("int | None", ocr)
+    return Place(cast(int, offset), *known)
 
 
 def _day(text: object) -> date | None:

@@ -9,8 +9,10 @@ from making import build, contents
 
 SAMPLE = Path(__file__).resolve().parent.parent / "corpus" / "sample"
 SEED = 5
-# More are tried with: FUZZED=2000 pytest tests/test_fuzz.py
+# More are tried with: FUZZED=2000 FUZZED_FROM=DIR pytest tests/test_fuzz.py
 FUZZED = int(os.environ.get("FUZZED", "16"))
+FUZZED_FROM = Path(os.environ.get("FUZZED_FROM", SAMPLE))
+AT_ONCE = 50  # in one index
 
 
 def cut(data, chance):
@@ -50,13 +52,21 @@ def renumber(data, chance):
 WAYS = (cut, garble, drop, repeat, renumber)
 
 
+def damaged(folder, first, count):
+    """The names of `count` damaged files, written into the folder."""
+    seeds = [path.read_bytes() for path in sorted(FUZZED_FROM.rglob("*.pdf"))]
+    names = set()
+    for n in range(first, first + count):
+        chance, way = random.Random(f"{SEED} {n}"), WAYS[n % len(WAYS)]
+        names.add(f"{n:04d} {way.__name__}.pdf")
+        (folder / f"{n:04d} {way.__name__}.pdf").write_bytes(way(chance.choice(seeds), chance))
+    return names
+
+
 @pytest.mark.slow
-def test_every_damaged_pdf_is_listed_and_the_others_are_indexed(corpus, tmp_path):
-    chance = random.Random(SEED)
-    seeds = [path.read_bytes() for path in sorted(SAMPLE.glob("*.pdf"))]
-    names = {f"{n:04d} {WAYS[n % len(WAYS)].__name__}.pdf" for n in range(FUZZED)}
-    for n, name in enumerate(sorted(names)):
-        (corpus / name).write_bytes(WAYS[n % len(WAYS)](chance.choice(seeds), chance))
+@pytest.mark.parametrize("first", range(0, FUZZED, AT_ONCE))
+def test_every_damaged_pdf_is_listed_and_the_others_are_indexed(corpus, tmp_path, first):
+    names = damaged(corpus, first, min(AT_ONCE, FUZZED - first))
     report = build(corpus, tmp_path / "index")
     listed = {*report.added, *report.unreadable, *report.held}
     assert listed >= names

@@ -8,6 +8,8 @@ from time import monotonic
 import pytest
 
 from assistant.errors import PaperUnreadable
+from assistant.ocr import INSTALL, is_installed
+from assistant.papers import NEEDS_OCR
 from assistant.pdf import read_safely
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "hostile"
@@ -16,11 +18,6 @@ pytestmark = [
     pytest.mark.skipif(not FOLDER.is_dir(), reason="needs the hostile files in ../shared/hostile"),
 ]
 REFUSED = {
-    "needs OCR": (
-        "congress",
-        "pdf-with-jbig2",
-        "suffolk-libraries-accounts-period-ended-31-march-2013",
-    ),
     "protected by a password": ("password-example", "health_protected", "aes-256-r6"),
     "no pages": ("175", "newline-buffer-test", "finstats_2018-01-01_"),
     "damaged file": (
@@ -44,6 +41,24 @@ REFUSALS = [(name, reason) for reason, names in REFUSED.items() for name in name
 def test_an_unreadable_file_is_refused_with_its_reason(name: str, reason: str) -> None:
     with pytest.raises(PaperUnreadable, match=reason):
         read_safely(FOLDER / f"{name}.pdf")
+
+
+SCANNED = ("congress", "suffolk-libraries-accounts-period-ended-31-march-2013")
+
+
+@pytest.mark.skipif(is_installed(), reason="scanned files are read where the extra is installed")
+@pytest.mark.parametrize("name", SCANNED)
+def test_a_scanned_file_is_refused_without_the_extra(name: str) -> None:
+    with pytest.raises(PaperUnreadable, match=NEEDS_OCR):
+        read_safely(FOLDER / f"{name}.pdf")
+
+
+@pytest.mark.skipif(not is_installed(), reason=f"needs the extra: {INSTALL}")
+@pytest.mark.parametrize("name", SCANNED)
+def test_a_scanned_file_is_read_as_far_as_there_is_time(name: str) -> None:
+    reading = read_safely(FOLDER / f"{name}.pdf", scanning=60)
+    assert all(block.ocr is not None for block in reading.blocks)
+    assert any("read by OCR" in remark for remark in reading.remarks)
 
 
 @pytest.mark.parametrize("name", ["sandwich", "Seige_of_Vicksburg_Sample_OCR"])
@@ -84,6 +99,6 @@ def test_a_dense_turned_page_is_read_in_seconds() -> None:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.pdf")), ids=lambda path: path.stem)
 def test_every_file_ends_in_a_reading_or_a_refusal(path: Path) -> None:
     try:
-        assert read_safely(path).pages
+        assert read_safely(path, scanning=0).pages
     except PaperUnreadable as refusal:
         assert str(refusal)
