@@ -6,10 +6,11 @@ import fcntl
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from tqdm import tqdm
@@ -36,8 +37,9 @@ def build_index(
     of the same index is running or the folder cannot be written.
     """
     began = perf_counter()
-    now = look(corpus)
-    with _only_build(index):
+    with ExitStack() as stack:
+        now = look(corpus, Path(stack.enter_context(TemporaryDirectory())))
+        stack.enter_context(_only_build(index))
         old = _open_old(index, embedder.name)
         if old and not full and _is_same(old.manifest, now):
             report = _report(old.manifest, old.manifest, now, {})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import yaml
 
+from assistant.archives import ARCHIVES, refusal, unpack_safely
 from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
 from assistant.gate import Hold, hold_back, public_part
 from assistant.markup import read_html, read_text
@@ -49,28 +51,51 @@ FIRST_BLOCKS = 40
 class File:
     """A file of the corpus before it is read."""
 
-    path: str  # below the corpus folder, with forward slashes
-    digest: str  # SHA-256 of its bytes
+    path: str  # below the corpus folder, with forward slashes; "pack.zip/report.pdf" in an archive
+    digest: str  # SHA-256 of its bytes, or of the archive's where it was not unpacked
+    why: str = ""  # why it is not read at all
+    at: Path | None = field(default=None, compare=False)  # where its bytes are, if elsewhere
 
 
-def list_files(corpus: Path) -> list[File]:
-    """The files of the corpus that a reader exists for, by path.
+def list_files(corpus: Path, unpacked: Path | None = None) -> list[File]:
+    """The files of the corpus that a reader exists for or that are refused, by path.
 
-    Raises CorpusEmpty where there is none.
+    What archives hold is left in the folder `unpacked`, where one is named, so that it can be
+    read. Raises CorpusEmpty where there is nothing.
     """
     if not corpus.is_dir():
         raise CorpusEmpty(f"{corpus}: no such folder; name it with: assistant index --corpus DIR")
     paths = [
         path
         for path in sorted(corpus.rglob("*"))
-        if path.suffix.lower() in READERS and path.is_file() and not _is_own(path, corpus)
+        if _is_listed(path) and path.is_file() and not _is_own(path, corpus)
     ]
     if not paths:
-        kinds = ", ".join(sorted(READERS))
+        kinds = ", ".join(sorted((*READERS, *ARCHIVES)))
         raise CorpusEmpty(
             f"{corpus}: holds no paper ({kinds}); put papers there, then: assistant index"
         )
-    return [File(path.relative_to(corpus).as_posix(), _digest(path)) for path in paths]
+    with TemporaryDirectory() as passing:
+        room = unpacked or Path(passing)
+        files = [file for path in paths for file in _files_of(path, corpus, room)]
+    return sorted(files, key=lambda file: file.path)
+
+
+def _is_listed(path: Path) -> bool:
+    return path.suffix.lower() in (*READERS, *ARCHIVES) or bool(refusal(path.name))
+
+
+def _files_of(path: Path, corpus: Path, room: Path) -> Iterator[File]:
+    """A file of the folder, or those that it holds where it is an archive."""
+    name, digest = path.relative_to(corpus).as_posix(), _digest(path)
+    if path.suffix.lower() not in ARCHIVES:
+        yield File(name, digest, refusal(name))
+        return
+    folder = Path(mkdtemp(dir=room))
+    for held in unpack_safely(path, folder, tuple(READERS)):
+        inside = f"{name}/{held.name}".rstrip("/")
+        at = folder / held.file if held.file else None
+        yield File(inside, _digest(at) if at else digest, held.why, at)
 
 
 def _is_own(path: Path, corpus: Path) -> bool:
@@ -114,8 +139,8 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
 
 
 def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Paper, Reading]:
-    path = corpus / file.path
-    reading = READERS[path.suffix.lower()](path)
+    path = Path(file.path)
+    reading = READERS[path.suffix.lower()](file.at or corpus / path)
     if not reading.blocks:
         raise PaperUnreadable(f"{file.path}: no text found")
     sections = split_sections(reading)
@@ -277,12 +302,12 @@ def load_overrides(corpus: Path) -> dict[str, Record]:
 def _override(where: str, said: object) -> Record:
     if not isinstance(said, dict):
         raise AssistantError(f"{where}: must hold title, type, council, committee or date")
-    for field, value in said.items():
-        if field not in _FIELDS:
-            raise AssistantError(f"{where}: unknown field {field!r}; use {', '.join(_FIELDS)}")
+    for name, value in said.items():
+        if name not in _FIELDS:
+            raise AssistantError(f"{where}: unknown field {name!r}; use {', '.join(_FIELDS)}")
         if not isinstance(value, str):
-            raise AssistantError(f"{where}: {field} must be plain text")
-    known = {field: "" if value.lower() in _NOTHING else value for field, value in said.items()}
+            raise AssistantError(f"{where}: {name} must be plain text")
+    known = {name: "" if value.lower() in _NOTHING else value for name, value in said.items()}
     return Record(
         title=known.get("title", ""),
         type=known.get("type", ""),

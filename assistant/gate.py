@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from assistant.archives import names_of
 from assistant.markings import (
     hidden_appendices,
     is_marked_heading,
@@ -85,7 +86,8 @@ def public_part(paper: Paper, holds: Sequence[Hold]) -> Paper | None:
 
 def _whole(paper: Paper, reading: Reading) -> Hold | None:
     """What holds all of a file: its name or title, its running heads, a flag, its front sheet."""
-    name = marking_in_name(paper.record.path.rsplit("/", 1)[-1]) or marking_in_name(reading.title)
+    named = filter(None, map(marking_in_name, (*names_of(paper.record.path), reading.title)))
+    name = next(named, "")
     heads = [line.text for line in reading.running if line.page is None]
     head = name or next(filter(is_running_marking, heads), "")
     if head:

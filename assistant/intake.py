@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from assistant.archives import names_of
 from assistant.corpus import File, list_files, load_overrides, read_gated
 from assistant.errors import PaperUnreadable
 from assistant.gate import Hold
@@ -55,9 +56,9 @@ class Folder:
 
     def _rank(self, file: File) -> tuple[bool, bool, bool]:
         # A name that holds a paper back holds its copies too; then the one an officer speaks of.
-        name = Path(file.path).name
-        copied = bool(_COPIED.search(name))
-        return not marking_in_name(name), file.path not in self.overrides, copied
+        names = names_of(file.path)
+        copied = len(names) > 1 or bool(_COPIED.search(names[-1]))
+        return not any(map(marking_in_name, names)), file.path not in self.overrides, copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,12 @@ class Intake:
         return self.reads[self.copies.get(path, path)]
 
 
-def look(corpus: Path) -> Folder:
-    """The folder with its files. Raises CorpusEmpty, or AssistantError for a broken list or log."""
-    files = tuple(list_files(corpus))
+def look(corpus: Path, unpacked: Path | None = None) -> Folder:
+    """The folder with its files, those of archives in the folder `unpacked`.
+
+    Raises CorpusEmpty, or AssistantError for a broken list or log.
+    """
+    files = tuple(list_files(corpus, unpacked))
     overrides = load_overrides(corpus)
     said = {path: json.dumps(asdict(one), default=str) for path, one in overrides.items()}
     log = read_log(corpus), log_digest(corpus)
@@ -109,7 +113,7 @@ def look(corpus: Path) -> Folder:
 
 def identity(path: str, digest: str, said: dict[str, str], released: Collection[str]) -> Identity:
     """What the reading of a file depends on: its bytes, its name, and the officers' word."""
-    return digest, Path(path).name, said.get(path, ""), path in released
+    return digest, "/".join(names_of(path)), said.get(path, ""), path in released
 
 
 def take_in(
@@ -196,6 +200,8 @@ def _read_all(now: Folder, fresh: list[File], progress: bool) -> dict[str, Read]
         act = last_act(now.log, file.path, file.digest)
         if act and act.act is Act.WITHDRAW:
             return Read(file, act=act)
+        if file.why:
+            return Read(file, why=file.why)
         try:
             paper = read_gated(now.path, file, now.overrides, now.log)
         except PaperUnreadable as error:

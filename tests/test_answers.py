@@ -147,6 +147,7 @@ CITED = {
     "paragraph": str,
     "page": int,
     "printed_page": str,
+    "ocr": type(None),
     "quote": str,
 }
 FIGURE = {"text": str, "value": int, "unit": str, "subject": str, "period": str, "citation": int}

@@ -28,7 +28,7 @@ def test_papers_of_every_kind_are_listed_by_path_below_the_folder(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "papers.yaml", ".hidden.md", ".trash/old.md", "x.xls"]
+    "name", ["README.md", "papers.yaml", ".hidden.md", ".trash/old.md", "x.png"]
 )
 def test_notes_hidden_files_and_other_kinds_are_no_papers(corpus, name):
     path = corpus / name
