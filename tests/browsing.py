@@ -1,4 +1,4 @@
-"""A page in a real Chromium, over an index of two sample papers and a hostile one."""
+"""A page in a real Chromium, over an index of two sample papers and two hostile ones."""
 
 import shutil
 import subprocess
@@ -27,6 +27,15 @@ The otter survey found 214 otters <script>window.harmed = 1; alert(1)</script> i
 
 The beaver survey <img src="x" onerror="window.harmed = 2"> found 19 beavers upstream.
 """
+MOORINGS = """<html><body><h1>Fenshire County Council</h1><h1>Harbours Committee</h1>
+<p>Date of Meeting: 2 February 2022</p><h2>Moorings let in the harbours</h2>
+<table><caption>Table 1: Moorings let in each harbour</caption>
+<tr><th>Harbour</th><th>2019</th><th>2020</th><th>2021</th></tr>
+<tr><td>Brackwater</td><td>412</td><td>400</td><td>389</td></tr>
+<tr><td>=Saltmarsh &lt;b&gt;Quay&lt;/b&gt; \u202eyauQ</td><td>71</td><td>80</td><td>95</td></tr>
+</table></body></html>
+"""
+CHARTED = "How has the number of moorings let in Brackwater changed since 2019?"
 ANSWERED = "How many otters did the otter survey find?"
 
 
@@ -40,6 +49,7 @@ def browsed_index(browsed_papers, tmp_path_factory):
     for paper in sorted(SAMPLE.glob("2018-10-*.pdf")):
         shutil.copy(paper, browsed_papers)
     (browsed_papers / "otters.txt").write_text(HOSTILE, "utf-8")
+    (browsed_papers / "moorings.html").write_text(MOORINGS, "utf-8")
     folder = tmp_path_factory.mktemp("index")
     command = [sys.executable, "-m", "assistant.cli", "index"]
     subprocess.run([*command, "--corpus", browsed_papers, "--index", folder], check=True)
@@ -78,7 +88,7 @@ def chromium():
 def page(chromium, address):
     """A first visit; `page.hosts` gathers every host asked for, `page.dialogs` every dialog."""
     page = chromium.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(30_000)
     page.hosts, page.dialogs = set(), []
     page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
     page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))

@@ -13,7 +13,7 @@ pytestmark = [
 
 
 def test_a_first_visit_shows_which_papers_are_in(page):
-    assert page.inner_text(".papers-line") == "Papers up to 3 March 2023 (3 indexed)"
+    assert page.inner_text(".papers-line") == "Papers up to 3 March 2023 (4 indexed)"
     page.locator(".meeting summary").first.click()
     assert page.locator(".meeting[open] a").first.get_attribute("href").startswith("paper?path=")
 

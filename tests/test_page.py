@@ -55,6 +55,10 @@ def test_hostile_words_leave_no_tag_and_no_sign_a_template_acts_on(text):
     assert not set("<>\"'`${}[]\\") & set(shown.replace("&#", ""))
 
 
+def test_marks_that_turn_the_direction_of_words_are_not_shown():
+    assert escape("5\u202e%\u2066 of\u200f all") == "5% of all"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_paper_adds_no_tag_to_an_answer(text):
     tame = answer("x" * len(text), title="t", trail=("t",), text="word")

@@ -14,13 +14,14 @@ from assistant.evidence import Evidence
 from assistant.figures import figures_in
 from assistant.page.briefing import Asked, as_markdown, as_word
 from assistant.page.cards import figure_cards
-from assistant.page.chat import _questions_of
 from assistant.page.feedback import MOST_CITED, keep_report, read_report
 from assistant.page.limits import SECONDS, Limit
 from assistant.page.serve import warning
 from assistant.page.statements import STATEMENTS, footer, statement
 from assistant.page.turntools import link_to, turn_tools
+from assistant.page.wishes import read_link
 from assistant.papers import Kind
+from assistant.scope import Scope
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) \x0b# ![y](//z)"
 
@@ -80,9 +81,18 @@ def test_the_link_to_a_follow_up_carries_what_it_leans_on():
     assert parse_qs(link_to("And before?", before)[1:])["q"] == [*before, "And before?"]
 
 
-@pytest.mark.parametrize("link", ["", "x", '{"a": 1}', "[1, null, []]", '[""]', "[" * 5000])
+@pytest.mark.parametrize(
+    "link",
+    ["", "x", "[1]", '{"questions": [1, null, ""]}', "[" * 5000, '{"only": "[", "questions": []}'],
+)
 def test_a_link_without_questions_asks_none(link):
-    assert _questions_of(link) == []
+    assert read_link(link) == ([], {})
+
+
+def test_a_link_carries_the_scope():
+    link = parse_qs(link_to("Why?", [], Scope("Cabinet", since=date(2024, 5, 1)))[1:])
+    said = json.dumps({"questions": link["q"], "only": link["only"][0]})
+    assert read_link(said) == (["Why?"], {"committee": "Cabinet", "since": "2024-05-01"})
 
 
 def test_hostile_words_add_no_tag_to_the_tools_of_a_turn():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from time import time
@@ -18,10 +19,15 @@ from assistant.errors import AssistantError
 from assistant.examples import EXAMPLES
 from assistant.page import render
 from assistant.page.briefing import Asked, as_markdown, as_word
+from assistant.page.chips import scope_chips, scope_form
 from assistant.page.desk import Desk, Told
 from assistant.page.limits import Limit
 from assistant.page.statements import footer
-from assistant.page.turntools import MOST_LINKED, turn_tools
+from assistant.page.turntools import turn_tools
+from assistant.page.wishes import read_link, read_scope, read_wish
+from assistant.papers import PaperRecord
+from assistant.rephrase import changed
+from assistant.scope import EVERYTHING, Scope
 
 NAME = "Committee papers assistant"
 
@@ -35,9 +41,12 @@ _WARNING = '<p class="warning">Please do not enter personal or confidential info
 # A visitor reads an answer from its beginning, however long it is.
 _TO_LAST_TURN = "() => document.querySelector('.turn:last-of-type')?.scrollIntoView()"
 # Fills the hidden box with the questions of the address, before the server is asked for them.
-_QUESTIONS_OF_LINK = (
-    "(_, talked) => [JSON.stringify(new URLSearchParams(location.search).getAll('q')), talked]"
-)
+_QUESTIONS_OF_LINK = """(_, ...kept) => {
+  const asked = new URLSearchParams(location.search)
+  return [JSON.stringify({questions: asked.getAll('q'), only: asked.get('only')}), ...kept]
+}"""
+_WISH = "(_, ...kept) => [window.wished, ...kept]"
+_AFTER_WISH = "() => window.afterWish?.()"
 _SAVE = "(file) => window.saveFile(file)"
 _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 
@@ -55,6 +64,8 @@ class Exchange:
     turn: Turn
     reply: Reply
     shown: str
+    whole: str = ""
+    fresh: bool = False  # asked again with a part changed, so that it leans on nothing before it
 
 
 class Chat:
@@ -73,12 +84,14 @@ class Chat:
             self._line = gr.HTML(elem_id="line")
         self._talk = gr.HTML(_INTRO, elem_id="talk")
         self._said = gr.HTML(render.status(""))
+        self._chips = gr.HTML(elem_id="scoped-to")
         with gr.Row(elem_id="ask"):
             self._box = gr.Textbox(
                 label="Your question", lines=1, max_lines=6, scale=5, elem_id="question"
             )
             self._button = gr.Button("Ask", variant="primary", scale=0, min_width=96, elem_id="go")
         self._slip = gr.HTML(elem_id="slip")
+        self._choose = gr.HTML(elem_id="choose")
         gr.HTML(_WARNING)
         with gr.Row(visible=False, elem_id="whole") as self._whole:
             self._again = gr.Button("Start a new conversation", elem_id="again")
@@ -92,11 +105,14 @@ class Chat:
         gr.HTML(footer())
         # Carries what the page's script takes from the server or hands to it.
         self._carried = gr.Textbox(visible="hidden", show_label=False, elem_id="carried")
+        self._wish = gr.Button(visible="hidden", elem_id="wish")
         self._talked = gr.State(())
+        self._scope = gr.State(EVERYTHING)
 
     def _connect(self) -> None:
         shown = [self._talk, self._said, self._slip, self._box, self._whole, self._talked]
-        shown += [self._button, *self._tries]
+        shown += [self._button, *self._tries, self._scope, self._chips, self._choose, self._papers]
+        known = [self._talked, self._scope]
         quietly = {"api_visibility": "private", "show_progress": "hidden"}
         for event, asked, mode in (
             # Who types on while an answer is sought is answered next.
@@ -106,7 +122,7 @@ class Chat:
         ):
             answering = event(
                 self.answer,
-                [asked, self._talked],
+                [asked, *known],
                 shown,
                 trigger_mode=mode,
                 concurrency_id="answer",
@@ -114,6 +130,16 @@ class Chat:
             )
             answering.then(None, js=_TO_LAST_TURN, **quietly)
             answering.failure(self.give_up, self._talked, shown, **quietly)
+        granting = self._wish.click(
+            self.grant,
+            [self._carried, *known],
+            shown,
+            js=_WISH,
+            concurrency_id="answer",
+            **quietly,
+        )
+        granting.then(None, js=_AFTER_WISH, **quietly)
+        granting.failure(self.give_up, self._talked, shown, **quietly)
         self._again.click(self.start_again, None, shown, **quietly)
         for button, made in ((self._word, self.save_word), (self._markdown, self.save_markdown)):
             button.click(made, self._talked, self._carried, **quietly).then(
@@ -123,30 +149,80 @@ class Chat:
         self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **quietly)
         self.blocks.load(
             self.arrive,
-            [self._carried, self._talked],
+            [self._carried, *known],
             shown,
             js=_QUESTIONS_OF_LINK,
             concurrency_id="answer",
             **quietly,
         )
-        self.blocks.load(self.show_papers, None, [self._line, self._papers], **quietly).then(
+        listed = [self._line, self._papers, self._choose]
+        self.blocks.load(self.show_papers, None, listed, **quietly).then(
             self.show_examples, None, [self._group, *self._tries], **quietly
         )
 
     def arrive(
-        self, link: str, talked: tuple[Exchange, ...], request: gr.Request
+        self, link: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
     ) -> Iterator[Updates]:
-        """The questions of a permanent link, asked one after the other."""
+        """The questions of a permanent link, asked one after the other in its scope."""
         yield {self._slip: ""}
-        for question in _questions_of(link):
-            for updates in self.answer(question, talked, request):
+        questions, only = read_link(link)
+        if only:
+            scope = read_scope(only, self._records())
+            yield self._scoped(scope)
+        for question in questions:
+            for updates in self.answer(question, talked, scope, request):
                 yield updates
                 talked = cast("tuple[Exchange, ...]", updates.get(self._talked, talked))
+                scope = cast("Scope", updates.get(self._scope, scope))
+
+    def grant(
+        self, sent: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
+    ) -> Iterator[Updates]:
+        """What a control asked for: another scope, another question, or a part changed."""
+        wish = read_wish(sent, self._records())
+        if wish is None:
+            return
+        if wish.scope is not None:
+            yield self._scoped(wish.scope)
+        elif wish.question:
+            yield from self.answer(wish.question, talked, scope, request)
+        elif 0 < wish.turn <= len(talked):
+            before = talked[wish.turn - 1]
+            scope = EVERYTHING if wish.parts.get("scope") == "" else scope
+            yield from self._ask(_asked_again(before, wish.parts), talked, scope, request, True)
+
+    def _records(self) -> list[PaperRecord]:
+        with suppress(AssistantError):  # said on the page already, by show_papers
+            return self._desk.records()
+        return []
+
+    def _scoped(self, scope: Scope) -> Updates:
+        """The scope in force shown: its chips, its controls, and the papers that are left."""
+        records = self._records()
+        inside = [record for record in records if scope.holds(record)]
+        told = f"Looking only in: {scope.line}" if scope else "Looking in all papers"
+        return {
+            self._scope: scope,
+            self._chips: scope_chips(scope, len(inside)),
+            self._choose: scope_form(records, scope),
+            self._papers: render.papers_list(inside),
+            self._said: render.status(told),
+        }
 
     def answer(
-        self, question: str, talked: tuple[Exchange, ...], request: gr.Request
+        self, question: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
     ) -> Iterator[Updates]:
         """The question with a sign that it is worked on, then with its answer."""
+        yield from self._ask(question, talked, scope, request, False)
+
+    def _ask(
+        self,
+        question: str,
+        talked: tuple[Exchange, ...],
+        scope: Scope,
+        request: gr.Request,
+        fresh: bool,
+    ) -> Iterator[Updates]:
         if not question.strip():
             yield {self._slip: render.note("Type a question first.")}
             return
@@ -162,11 +238,12 @@ class Chat:
             **self._buttons(on=False),
         }
         try:
-            told = self._desk.ask(question, [exchange.turn for exchange in talked])
+            told = self._desk.ask(question, [] if fresh else _turns(talked), scope)
         except AssistantError as error:
             yield {**self._as_before(talked, str(error)), self._box: question}
             return
-        yield self._answered(_exchange(question, told, talked), talked, told.reply)
+        shown = self._answered(_exchange(question, told, talked, fresh), talked, told.reply)
+        yield shown if told.scope == scope and not fresh else {**self._scoped(told.scope), **shown}
 
     def _may_ask(self, request: gr.Request) -> bool:
         address = request.client.host if request.client else ""
@@ -207,6 +284,11 @@ class Chat:
             self._box: "",
             self._whole: gr.Row(visible=False),
             self._talked: (),
+            **{
+                part: shown
+                for part, shown in self._scoped(EVERYTHING).items()
+                if part != self._said
+            },
         }
 
     def save_word(self, talked: tuple[Exchange, ...]) -> str:
@@ -223,10 +305,12 @@ class Chat:
         try:
             records = self._desk.records()
         except AssistantError as error:
-            return {self._line: render.no_papers(str(error)), self._papers: ""}
+            missing = render.no_papers(str(error))
+            return {self._line: missing, self._papers: "", self._choose: ""}
         return {
             self._line: render.papers_line(records),
             self._papers: render.papers_list(records),
+            self._choose: scope_form(records, EVERYTHING),
         }
 
     def show_examples(self) -> Updates:
@@ -242,21 +326,25 @@ class Chat:
         return {self._group: gr.Column(visible=bool(questions)), **buttons}
 
 
-def _exchange(question: str, told: Told, talked: tuple[Exchange, ...]) -> Exchange:
+def _exchange(question: str, told: Told, talked: tuple[Exchange, ...], fresh: bool) -> Exchange:
     number = len(talked) + 1
-    before = [exchange.turn.user for exchange in talked]
-    body = render.told(told, number) + turn_tools(question, before, told.reply, number)
-    return Exchange(Turn(question, plain(told.reply)), told.reply, render.asked(question, body))
+    before = [] if fresh else [turn.user for turn in _turns(talked)]
+    tools = turn_tools(question, before, told.reply, number, told.scope)
+    shown = render.asked(question, render.told(told, number) + tools)
+    return Exchange(Turn(question, plain(told.reply)), told.reply, shown, told.whole, fresh)
 
 
-def _questions_of(link: str) -> list[str]:
-    """The questions that the page's script read from its address."""
-    try:
-        asked = json.loads(link or "[]")
-    except (ValueError, RecursionError):
-        return []
-    questions = asked if isinstance(asked, list) else []
-    return [one for one in questions if isinstance(one, str) and one.strip()][:MOST_LINKED]
+def _turns(talked: Sequence[Exchange]) -> list[Turn]:
+    """The turns that a question may lean on: none before one that was asked anew."""
+    fresh = max((at for at, exchange in enumerate(talked) if exchange.fresh), default=0)
+    return [exchange.turn for exchange in talked[fresh:]]
+
+
+def _asked_again(before: Exchange, parts: Mapping[str, str]) -> str:
+    question = before.reply.question
+    if question is None or question.understood is None or not before.whole:
+        return before.turn.user
+    return changed(before.whole, question.understood, parts, question.asked)
 
 
 def _asked(talked: tuple[Exchange, ...]) -> list[Asked]:

@@ -9,7 +9,7 @@ from threading import Lock
 
 from assistant.answers import Answer, Reply
 from assistant.assistant import Assistant
-from assistant.conversation import Turn
+from assistant.conversation import Turn, make_whole
 from assistant.embedder import Embedder
 from assistant.errors import PaperUnreadable
 from assistant.examples import examples
@@ -20,7 +20,9 @@ from assistant.page.shelf import file_of
 from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
 from assistant.pictures import Pictures, View
+from assistant.scope import EVERYTHING, Scope, scope_in
 from assistant.series import Series, series_in
+from assistant.several import asked_in
 
 # Rows of a table are short, so that more of them make the context of one.
 BEFORE, AFTER = 1, 1
@@ -37,6 +39,8 @@ class Told:
     reply: Reply
     around: Around
     series: Series | None = None
+    whole: str = ""  # the question as asked on its own; "" where it is several
+    scope: Scope = EVERYTHING  # the one in force after it
 
 
 class Desk:
@@ -55,20 +59,24 @@ class Desk:
         self._pictures = Pictures()
         self._printed: dict[tuple[Path, str], dict[int, str]] = {}
 
-    def ask(self, question: str, turns: Sequence[Turn]) -> Told:
+    def ask(self, question: str, turns: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Told:
         """The reply, what stands around each passage that it cites, and the series it holds.
 
         Raises IndexUnusable or QuestionInvalid as the assistant does.
         """
         with self._turnstile:
             assistant = self._open()
-            reply = assistant.ask(question, turns)
+            reply = assistant.ask(question, turns, scope)
             series = series_in(reply, _rows(assistant)) if isinstance(reply, Answer) else None
             cited = reply.citations if isinstance(reply, Answer) else reply.nearest
             more = series.citations if series else []
             passages = [citation.evidence.passage for citation in (*cited, *more)]
             around = {passage.key: _around(assistant, passage) for passage in passages}
-            return Told(reply, around, series)
+            scoped = scope_in(question, assistant.papers())
+            alone = asked_in(question) == [question] and reply.question is not None
+            whole = make_whole(scoped.question or question, turns).text if alone else ""
+            now = scope if scoped.scope is None else scoped.scope
+            return Told(reply, around, series, whole, now)
 
     def records(self) -> list[PaperRecord]:
         """The papers that are in. Raises IndexUnusable where there is no index."""
@@ -136,7 +144,7 @@ class Desk:
                 found = examples(
                     list(store.records.values()),
                     lambda record: store.get(store.span(record.path)),
-                    lambda question: self.ask(question, ()).reply,
+                    lambda question: self.ask(question).reply,
                 )
                 self._examples = index.folder, found
             return self._examples[1]

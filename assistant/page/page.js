@@ -147,6 +147,36 @@ document.addEventListener("click", (event) => {
   if (button) DEEDS[button.dataset.do](button.closest(".turntools"), button);
 });
 
+// What a control asks for goes to the server by a hidden button, which takes it from here.
+function wish(what) {
+  window.wished = JSON.stringify(what);
+  document.querySelector("#wish").click();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-wish]");
+  if (button) wish(JSON.parse(button.dataset.wish));
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest?.("form[data-wishes]");
+  if (!form) return;
+  event.preventDefault();
+  const said = Object.fromEntries(new FormData(form));
+  if (form.dataset.wishes === "scope") wish({ do: "scope", ...said });
+  else wish({ do: "again", turn: Number(form.dataset.turn), parts: said });
+});
+
+// The control that was pressed is gone: who uses the keyboard goes on from what came of it.
+window.afterWish = () => {
+  const turn = document.querySelector(".turn:last-of-type");
+  if (JSON.parse(window.wished).do === "scope") document.querySelector("#choose summary")?.focus();
+  else if (turn) {
+    turn.scrollIntoView();
+    turn.querySelector("h2").focus({ preventScroll: true });
+  }
+};
+
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest?.(".tell form");
   if (!form) return;

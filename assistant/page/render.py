@@ -10,6 +10,7 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
 from assistant.page.cards import figure_cards, source_name
+from assistant.page.chips import corrected, understood_chips
 from assistant.page.desk import Around, Told
 from assistant.page.pageview import file_address, page_view
 from assistant.page.rows import is_table_row, table
@@ -84,8 +85,8 @@ def note(text: str) -> str:
 def asked(question: str, body: str) -> str:
     """One turn of the conversation: the question as typed, and what came of it."""
     return (
-        '<article class="turn"><h2 class="question"><span class="unseen">You asked: </span>'
-        f"{escape(question)}</h2>{body}</article>"
+        '<article class="turn"><h2 class="question" tabindex="-1">'
+        f'<span class="unseen">You asked: </span>{escape(question)}</h2>{body}</article>'
     )
 
 
@@ -97,16 +98,22 @@ def working() -> str:
 def told(found: Told, turn: int) -> str:
     """An answer with its series and its citations, or a refusal with what lay nearest."""
     reply = found.reply
+    above = _understood(found, turn)
     if isinstance(reply, Refusal):
-        return _understood(reply) + _refusal(reply, turn, found.around)
-    return _understood(reply) + _answer(reply, found, turn)
+        return above + _refusal(reply, turn, found.around)
+    return above + _answer(reply, found, turn)
 
 
-def _understood(found: Reply) -> str:
-    """The line that says what a question was taken to ask, with what the turns before lent it."""
-    understood = found.question.understood if found.question else None
-    line = understood.line if understood else ""
-    return f'<p class="understood grey">Understood as: {escape(line)}</p>' if line else ""
+def _understood(found: Told, turn: int) -> str:
+    """What a question was taken to ask, with what the turns before lent it, to be changed."""
+    question = found.reply.question
+    understood = question.understood if question else None
+    if question is None or understood is None or not understood.line:
+        return ""
+    mended = corrected(question.corrections)
+    if found.whole:
+        return understood_chips(understood, turn) + mended
+    return f'<p class="grey">Understood as: {escape(understood.line)}</p>{mended}'
 
 
 def spoken(found: Reply) -> str:

@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 
 from assistant.answers import Answer, Reply, plain
 from assistant.conversation import leans
+from assistant.page.wishes import MOST_LINKED, scope_fields
 from assistant.page.words import escape
-
-# A link must fit into an address; a follow-up leans on few turns.
-MOST_LINKED = 4
+from assistant.scope import EVERYTHING, Scope
 
 REASONS = {
     "wrong figure": "The figure or date is wrong",
@@ -22,8 +21,14 @@ REASONS = {
 }
 
 
-def turn_tools(question: str, before: Sequence[str], reply: Reply, turn: int) -> str:
-    """Buttons for a turn that was asked after the questions `before`."""
+def turn_tools(
+    question: str,
+    before: Sequence[str],
+    reply: Reply,
+    turn: int,
+    scope: Scope = EVERYTHING,
+) -> str:
+    """Buttons for a turn that was asked within a scope after the questions `before`."""
     cited = reply.citations if isinstance(reply, Answer) else reply.nearest
     places = [f"{one.record.path}, {one.place}" for one in cited]
     reasons = "".join(
@@ -32,7 +37,8 @@ def turn_tools(question: str, before: Sequence[str], reply: Reply, turn: int) ->
     )
     return (
         f'<div class="turntools" data-said="{escape(as_text(question, reply))}" '
-        f'data-link="{escape(link_to(question, before))}" data-question="{escape(question)}" '
+        f'data-link="{escape(link_to(question, before, scope))}" '
+        f'data-question="{escape(question)}" '
         f'data-cited="{escape(json.dumps(places))}" '
         f'data-refused="{"" if isinstance(reply, Answer) else "yes"}">'
         '<div class="buttons"><button type="button" data-do="copy">Copy answer</button>'
@@ -55,11 +61,15 @@ def as_text(question: str, reply: Reply) -> str:
     return "\n".join(lines)
 
 
-def link_to(question: str, before: Sequence[str]) -> str:
-    """The query that asks a question anew, with the questions that a follow-up leans on."""
+def link_to(question: str, before: Sequence[str], scope: Scope = EVERYTHING) -> str:
+    """The query that asks a question anew, with the questions that a follow-up leans on.
+
+    It carries the scope too.
+    """
     asked = [question]
     for earlier in reversed(before):
         if not leans(asked[0]) or len(asked) == MOST_LINKED:
             break
         asked.insert(0, earlier)
-    return f"?{urlencode([('q', one) for one in asked])}"
+    only = [("only", json.dumps(scope_fields(scope), ensure_ascii=False))] if scope else []
+    return f"?{urlencode([*(('q', one) for one in asked), *only])}"
