@@ -4,46 +4,55 @@ from __future__ import annotations
 
 import fcntl
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from tqdm import tqdm
 
-from assistant.corpus import OVERRIDES, list_files, with_meeting
+from assistant.corpus import list_files, with_meeting
 from assistant.embedder import Embedder
 from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
 from assistant.index import Index, current, embed_new, purge, roll_back, write_generation
-from assistant.intake import Folder, Intake, Read, identity, look, take_in
+from assistant.intake import Folder, Intake, look, take_in
 from assistant.manifest import Manifest, Unreadable, Withdrawn, Withheld, read_manifest, reading_of
 from assistant.passages import embedding_text
 from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
-from assistant.report import BuildReport
+from assistant.report import BuildReport, Clock, make_report
 from assistant.store import Held
 from assistant.throughput import Vectors
 
+# Holds the index in use, where there is one, against the new one, and raises where it may not go in
+Exam = Callable[[Index | None, Index], None]
+
 
 def build_index(
-    corpus: Path, index: Path, *, embedder: Embedder, full: bool = False, progress: bool = True
+    corpus: Path,
+    index: Path,
+    *,
+    embedder: Embedder,
+    full: bool = False,
+    progress: bool = True,
+    exam: Exam | None = None,
 ) -> BuildReport:
     """Brings the index up to the folder and swaps it in; the one in use answers until then.
 
-    Raises CorpusEmpty where there is nothing to index, and IndexUnusable where another build
-    of the same index is running or the folder cannot be written.
+    `exam` is given the index in use and the new one before that, and raises where the new one
+    may not be swapped in. Raises CorpusEmpty where there is nothing to index, and IndexUnusable
+    where another build of the same index is running or the folder cannot be written.
     """
-    began = perf_counter()
+    clock = Clock()
     with ExitStack() as stack:
         now = look(corpus, Path(stack.enter_context(TemporaryDirectory())))
         stack.enter_context(_only_build(index))
         old = _open_old(index, embedder.name)
+        clock.lap("looking")
         if old and not full and _is_same(old.manifest, now):
-            report = _report(old.manifest, old.manifest, now, {})
-            return replace(report, seconds=perf_counter() - began)
+            return make_report(old.manifest, old.manifest, now, old.store.records, {}, clock)
         held, known = _contents(old)
         # Even when every paper is read again, the vector of a text stays what it was.
         before = old.manifest if old and not full else None
@@ -52,9 +61,29 @@ def build_index(
             if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
                 pool.submit(embedder.load_for_many)
             intake = take_in(now, before, held, progress)
-        manifest, embedded = _write(index, now, intake, known, embedder, progress)
-    report = _report(old.manifest if old else None, manifest, now, intake.reads)
-    return replace(report, embedded=embedded, seconds=perf_counter() - began)
+        clock.lap("reading")
+        papers = _papers(now, intake)
+        manifest = _manifest(now, intake, embedder.name, sum(len(p.passages) for p in papers))
+        if not manifest.passages:
+            purge(index, manifest)
+            raise CorpusEmpty(f"{_reasons(manifest)}; add others, then: assistant index")
+        vectors, embedded = _embed(papers, known, embedder, progress)
+        clock.lap("embedding")
+        # What was withdrawn goes at once, however the questions are answered then.
+        secret = bool(old and manifest.secret_in(old.manifest))
+        write_generation(index, manifest, papers, vectors, _sat(exam, old) if not secret else None)
+        clock.lap("writing and asking" if exam else "writing")
+    records = {paper.record.path: paper.record for paper in papers}
+    was = old.manifest if old else None
+    report = make_report(was, manifest, now, records, intake.reads, clock)
+    return replace(report, embedded=embedded)
+
+
+def _sat(exam: Exam | None, old: Index | None) -> Callable[[Path], None] | None:
+    """The exam as it is held of one new generation."""
+    if exam is None:
+        return None
+    return lambda folder: exam(old, Index.open_generation(folder))
 
 
 def roll_back_index(corpus: Path, index: Path) -> Path:
@@ -158,28 +187,16 @@ def _contents(old: Index | None) -> tuple[dict[str, Held], dict[str, Vectors]]:
         return {}, {}
 
 
-def _write(
-    index: Path,
-    now: Folder,
-    intake: Intake,
-    known: dict[str, Vectors],
-    embedder: Embedder,
-    progress: bool,
-) -> tuple[Manifest, int]:
-    """Embeds what is new, writes the generation, and returns its manifest and how many texts."""
-    papers = _papers(now, intake)
-    manifest = _manifest(now, intake, embedder.name, sum(len(one.passages) for one in papers))
-    if not manifest.passages:
-        purge(index, manifest)
-        raise CorpusEmpty(f"{_reasons(manifest)}; add others, then: assistant index")
+def _embed(
+    papers: Sequence[Held], known: dict[str, Vectors], embedder: Embedder, progress: bool
+) -> tuple[Vectors, int]:
+    """The vectors of all passages, and how many texts were embedded for them."""
     passages = [passage for paper in papers for passage in paper.passages]
     new = len({embedding_text(passage) for passage in passages} - known.keys())
     with tqdm(
         total=new, desc="Embedding passages", unit="passage", disable=not progress, file=sys.stderr
     ) as bar:
-        vectors, embedded = embed_new(passages, known, embedding_text, embedder, bar.update)
-    write_generation(index, manifest, papers, vectors)
-    return manifest, embedded
+        return embed_new(passages, known, embedding_text, embedder, bar.update)
 
 
 def _reasons(manifest: Manifest) -> str:
@@ -226,41 +243,3 @@ def _manifest(now: Folder, intake: Intake, model: str, passages: int) -> Manifes
         found.texts.update({path: read.text} if read.text else {})
         found.released.update({path: str(read.act)} if read.act else {})
     return found
-
-
-def _report(
-    old: Manifest | None, new: Manifest, now: Folder, reads: dict[str, Read]
-) -> BuildReport:
-    """What became of each path between two manifests."""
-    before, papers = (old.papers if old else {}), new.papers
-    both = sorted(before.keys() & papers.keys())
-    same = [path for path in both if old and _is_unchanged(path, old, new)]
-    remarks = {
-        path: read.record.remarks
-        for path, read in reads.items()
-        if read.record and read.record.remarks
-    }
-    remarks |= {
-        path: (f"named in {OVERRIDES}, but no such paper is here",)
-        for path in sorted(now.said.keys() - now.digests.keys())
-    }
-    return BuildReport(
-        added=tuple(sorted(papers.keys() - before.keys())),
-        changed=tuple(path for path in both if path not in same),
-        unchanged=tuple(same),
-        dropped=tuple(sorted(before.keys() - papers.keys())),
-        held={path: tuple(one.lines()) for path, one in new.withheld.items()},
-        withdrawn={path: one.words for path, one in new.withdrawn.items()},
-        copies=new.copies,
-        unreadable={path: file.why for path, file in new.unreadable.items()},
-        remarks=remarks,
-        passages=new.passages,
-        embedded=0,
-        seconds=0.0,
-    )
-
-
-def _is_unchanged(path: str, old: Manifest, new: Manifest) -> bool:
-    """Whether a paper is read and shown as it was before."""
-    then = identity(path, old.papers[path], old.overrides, old.released)
-    return then == identity(path, new.papers[path], new.overrides, new.released)

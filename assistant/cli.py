@@ -10,12 +10,17 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answers import Refusal, reply_row
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionInvalid
 from assistant.manifest import Manifest
 from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.build import Exam
+    from assistant.embedder import Embedder
 
 ANSWERED, REFUSED, FAILED = 0, 1, 2
 
@@ -56,6 +61,12 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     index.add_argument(
         "--rollback", action="store_true", help="return to the index before the one in use"
     )
+    index.add_argument(
+        "--gate", action="store_true", help="swap in only what answers the known questions as well"
+    )
+    index.add_argument("--json", action="store_true", help="print what was done as JSON")
+    index.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    index.add_argument("--progress", action="store_true", help="show progress without a terminal")
     index.set_defaults(run=_index)
     ask = commands.add_parser("ask", help="answer one question, or a batch of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
@@ -140,15 +151,24 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
         folder = roll_back_index(options.corpus, options.index)
         print(f"{folder} is in use again; assistant index brings it up to the folder")
         return ANSWERED
+    embedder = Embedder(settings.model)
     report = build_index(
         options.corpus,
         options.index,
-        embedder=Embedder(settings.model),
+        embedder=embedder,
         full=options.full,
-        progress=sys.stderr.isatty(),
+        progress=options.progress or (sys.stderr.isatty() and not options.quiet),
+        exam=_exam(embedder) if options.gate else None,
     )
-    print(report)
+    if not options.quiet:
+        print(json.dumps(report.row(), ensure_ascii=False) if options.json else report)
     return ANSWERED
+
+
+def _exam(embedder: Embedder) -> Exam:
+    from evals.exam import make_exam
+
+    return make_exam(embedder)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

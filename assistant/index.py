@@ -130,9 +130,16 @@ def current(index: Path) -> Path | None:
 
 
 def write_generation(
-    index: Path, manifest: Manifest, papers: Sequence[Held], vectors: Vectors
+    index: Path,
+    manifest: Manifest,
+    papers: Sequence[Held],
+    vectors: Vectors,
+    exam: Callable[[Path], None] | None = None,
 ) -> Path:
-    """Writes a generation aside, swaps it in with one rename, and returns its folder."""
+    """Writes a generation aside, swaps it in with one rename, and returns its folder.
+
+    Where `exam` raises, what was written is removed and the one in use stays.
+    """
     index.mkdir(parents=True, exist_ok=True)
     number = 1 + max((int(old.name[2:]) for old in generations(index)), default=0)
     aside = index / f".building-{os.getpid()}"
@@ -150,6 +157,12 @@ def write_generation(
     glossary = Glossary.mine(f"{p.text} {' '.join(p.trail)}" for p in passages)
     (aside / "glossary.json").write_text(json.dumps(glossary.counts), encoding="utf-8")
     (aside / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    try:
+        if exam:
+            exam(aside)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
     folder = index / f"g-{number:06d}"
     aside.rename(folder)
     before = current(index)
