@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from making import LIBRARY, build, write_corpus
+from making import build, write_corpus
 
 from assistant.cli import main
 from assistant.corpus import READERS
@@ -44,7 +44,8 @@ def test_the_table_has_a_row_for_each_thing_that_can_become_of_a_paper(corpus, t
 
 
 def test_tables_and_pages_read_are_counted(corpus, tmp_path):
-    write_corpus(corpus, library=f"{LIBRARY}\n| Pier | Boats |\n| --- | --- |\n| North | 12 |\n")
+    rows = "<tr><th>Pier<th>Boats<tr><td>North<td>12<tr><td>South<td>9"
+    (corpus / "piers.html").write_text(f"<table>{rows}</table>")
     report = build(corpus, tmp_path / "index")
     assert (report.tables, report.pages) == (1, 0)
     assert "read 0 pages and 1 tables" in str(report)
