@@ -182,6 +182,7 @@ def _citation_row(citation: Citation) -> dict[str, object]:
         "page": place.page,
         "printed_page": place.printed or None,
         "ocr": place.ocr,
+        "source": citation.record.source or None,
         "quote": citation.evidence.text,
     }
 

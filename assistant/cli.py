@@ -8,14 +8,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, Never
 
 from assistant.answers import Refusal, reply_row
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionInvalid
 from assistant.manifest import Manifest
+from assistant.overrides import export_papers, import_papers
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     index.add_argument("--json", action="store_true", help="print what was done as JSON")
     index.add_argument("--quiet", action="store_true", help="print nothing but errors")
     index.add_argument("--progress", action="store_true", help="show progress without a terminal")
+    index.add_argument("--watch", action="store_true", help="go on, and build after each change")
     index.set_defaults(run=_index)
     ask = commands.add_parser("ask", help="answer one question, or a batch of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
@@ -91,8 +94,13 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     explain.add_argument("question", metavar="QUESTION")
     explain.set_defaults(run=_explain)
     papers = commands.add_parser("papers", help="list, release or withdraw papers")
+    papers.add_argument("--export", type=Path, metavar="FILE.yaml", help="write the list of papers")
+    papers.add_argument(
+        "--import", type=Path, dest="taken", metavar="FILE.yaml", help="take a list's corrections"
+    )
+    papers.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
     papers.set_defaults(run=_papers)
-    _add_acts(papers, settings)
+    _add_acts(papers)
     serve = commands.add_parser("serve", help="open the web page")
     serve.add_argument("--port", type=int, default=settings.port)
     serve.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
@@ -105,7 +113,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_acts(papers: argparse.ArgumentParser, settings: Settings) -> None:
+def _add_acts(papers: argparse.ArgumentParser) -> None:
     """What an officer may decide about a paper, for the log."""
     acts = papers.add_subparsers(metavar="ACT")
     for act, what in (("release", "let in what is held back"), ("withdraw", "take a paper out")):
@@ -119,8 +127,8 @@ def _add_acts(papers: argparse.ArgumentParser, settings: Settings) -> None:
         one.add_argument(
             "--why", required=needed, default="no reason given", metavar="TEXT", help="for the log"
         )
-        one.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
-        # Given before or after the act, it must not be set back to its default.
+        # Given before or after the act, they must not be set back to their defaults.
+        one.add_argument("--corpus", type=Path, default=argparse.SUPPRESS)
         one.add_argument("--index", type=Path, default=argparse.SUPPRESS)
         one.set_defaults(run=_decide, act=act)
 
@@ -152,17 +160,39 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
         print(f"{folder} is in use again; assistant index brings it up to the folder")
         return ANSWERED
     embedder = Embedder(settings.model)
-    report = build_index(
-        options.corpus,
-        options.index,
-        embedder=embedder,
-        full=options.full,
-        progress=options.progress or (sys.stderr.isatty() and not options.quiet),
-        exam=_exam(embedder) if options.gate else None,
-    )
-    if not options.quiet:
-        print(json.dumps(report.row(), ensure_ascii=False) if options.json else report)
+
+    def build() -> None:
+        report = build_index(
+            options.corpus,
+            options.index,
+            embedder=embedder,
+            full=options.full,
+            progress=options.progress or (sys.stderr.isatty() and not options.quiet),
+            exam=_exam(embedder) if options.gate else None,
+        )
+        if not options.quiet:
+            print(json.dumps(report.row(), ensure_ascii=False) if options.json else report)
+        sys.stdout.flush()
+
+    if options.watch:
+        _watch(options.corpus, build)
+    build()
     return ANSWERED
+
+
+def _watch(corpus: Path, build: Callable[[], None]) -> Never:
+    """Builds after each change until it is stopped; a build that fails is told and tried again."""
+    from assistant.watch import PAUSE, watch
+
+    def works() -> bool:
+        try:
+            build()
+        except AssistantError as error:
+            print(f"assistant: {error}", file=sys.stderr, flush=True)
+            return False
+        return True
+
+    watch(corpus, works, lambda: sleep(PAUSE))
 
 
 def _exam(embedder: Embedder) -> Exam:
@@ -283,11 +313,22 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
 
 def _papers(options: argparse.Namespace, settings: Settings) -> int:
     assistant = Assistant.open(options.index, settings.model)
+    if options.export:
+        count = export_papers(assistant.papers(), options.export)
+        print(
+            f"{options.export}: papers listed: {count}; correct it, then: assistant papers --import"
+        )
+        return ANSWERED
+    if options.taken:
+        for path in import_papers(options.corpus, options.taken, assistant.papers()):
+            print(f"corrected   {path}")
+        print("The index is as it was; to obey what was corrected run: assistant index")
+        return ANSWERED
     for record in assistant.papers():
         day = record.meeting_date.isoformat() if record.meeting_date else "no date   "
         print(f"{day}  {record.type:<16} {record.committee or record.council}: {record.title}")
         print(f"            {record.path}")
-        for remark in record.remarks:
+        for remark in (*filter(None, [record.source]), *record.remarks):
             print(f"            {remark}")
     for line in _left_out(assistant.index.manifest):
         print(line)

@@ -6,14 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-import yaml
-
 from assistant.archives import ARCHIVES, refusal, unpack_safely
-from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
+from assistant.errors import CorpusEmpty, PaperUnreadable
 from assistant.gate import Hold, hold_back, public_part
 from assistant.markup import read_html, read_text
 from assistant.office import read_docx
@@ -32,7 +30,6 @@ from assistant.records import (
 from assistant.releases import Act, Entry, last_act
 from assistant.sections import split_sections
 
-OVERRIDES = "papers.yaml"
 READERS: Mapping[str, Callable[[Path], Reading]] = {
     ".pdf": read_safely,
     ".docx": read_docx,
@@ -41,8 +38,6 @@ READERS: Mapping[str, Callable[[Path], Reading]] = {
     ".md": read_text,
     ".txt": read_text,
 }
-_FIELDS = ("title", "type", "council", "committee", "date")
-_NOTHING = frozenset({"", "~", "null"})  # how YAML writes that there is no value
 # A paper speaks of itself in its first blocks; further down it speaks of other meetings.
 FIRST_BLOCKS = 40
 
@@ -164,6 +159,7 @@ def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Pa
         meeting_date=record.meeting_date,
         pages=reading.pages,
         remarks=reading.remarks,
+        source=said.source,
     )
     parts = tuple(_inherit(section, own, record) for section in sections)
     return Paper(known, reading.blocks, parts), reading
@@ -275,50 +271,3 @@ def _filled(record: PaperRecord, shared: Record) -> PaperRecord:
         committee=record.committee or (shared.committee if same else ""),
         meeting_date=record.meeting_date or shared.meeting_date,
     )
-
-
-def load_overrides(corpus: Path) -> dict[str, Record]:
-    """What an officer says of papers in `papers.yaml`, by path below the corpus folder.
-
-    The file maps a path to any of: title, type, council, committee, date (YYYY-MM-DD). Raises
-    AssistantError, naming file, path and field, where it says anything else.
-    """
-    path = corpus / OVERRIDES
-    if not path.is_file():
-        return {}
-    try:
-        # Every value comes as it is typed, so that a wrong date is told of by its paper and field.
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        why = " ".join(str(error).split())
-        raise AssistantError(f"{path}: not YAML ({why}); mend it, then: assistant index") from error
-    if content in ("", None):
-        return {}
-    if not isinstance(content, dict):
-        raise AssistantError(f"{path}: must map each paper's path to what it is; mend it")
-    return {name: _override(f"{path}: {name}", said) for name, said in content.items()}
-
-
-def _override(where: str, said: object) -> Record:
-    if not isinstance(said, dict):
-        raise AssistantError(f"{where}: must hold title, type, council, committee or date")
-    for name, value in said.items():
-        if name not in _FIELDS:
-            raise AssistantError(f"{where}: unknown field {name!r}; use {', '.join(_FIELDS)}")
-        if not isinstance(value, str):
-            raise AssistantError(f"{where}: {name} must be plain text")
-    known = {name: "" if value.lower() in _NOTHING else value for name, value in said.items()}
-    return Record(
-        title=known.get("title", ""),
-        type=known.get("type", ""),
-        council=known.get("council", ""),
-        committee=known.get("committee", ""),
-        meeting_date=_day(where, known.get("date", "")),
-    )
-
-
-def _day(where: str, text: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date() if text else None
-    except ValueError as error:
-        raise AssistantError(f"{where}: date {text!r} must be YYYY-MM-DD") from error

@@ -13,12 +13,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant.archives import names_of
-from assistant.corpus import File, list_files, load_overrides, read_gated
+from assistant.corpus import File, list_files, read_gated
 from assistant.errors import PaperUnreadable
 from assistant.gate import Hold
 from assistant.manifest import HeldPart, Manifest, reading_of
 from assistant.markings import marking_in_name
 from assistant.ocr import is_installed
+from assistant.overrides import load_overrides
 from assistant.papers import NEEDS_OCR, PaperRecord
 from assistant.passages import Passage, cut_paper
 from assistant.records import Record

@@ -111,6 +111,7 @@ class PaperRecord:
     meeting_date: date | None
     pages: int | None
     remarks: tuple[str, ...] = ()
+    source: str = ""  # its address on the web, "" where nobody recorded it
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class Record:
     council: str = ""
     committee: str = ""
     meeting_date: date | None = None
+    source: str = ""
 
 
 def dates_in(text: str) -> list[date]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from time import perf_counter
 
-from assistant.corpus import OVERRIDES
 from assistant.intake import Folder, Read, identity
 from assistant.manifest import Manifest
+from assistant.overrides import OVERRIDES
 from assistant.papers import NEEDS_OCR, PaperRecord
 
 MOST_NAMED = 3  # papers named in a row of the table

@@ -148,6 +148,7 @@ CITED = {
     "page": int,
     "printed_page": str,
     "ocr": type(None),
+    "source": type(None),
     "quote": str,
 }
 FIGURE = {"text": str, "value": int, "unit": str, "subject": str, "period": str, "citation": int}

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from making import HARBOUR, make_record
 
-from assistant.corpus import File, list_files, load_overrides, read_paper, with_meeting
+from assistant.corpus import File, list_files, read_paper, with_meeting
 from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
+from assistant.overrides import load_overrides
 from assistant.records import Record
 
 

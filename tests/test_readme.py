@@ -12,9 +12,10 @@ import pytest
 from assistant.answers import Answer, Citation, WorkedOut, reply_row
 from assistant.assistant import read_row
 from assistant.cli import _parser
-from assistant.corpus import READERS, load_overrides
+from assistant.corpus import READERS
 from assistant.evidence import Evidence
 from assistant.figures import figures_in
+from assistant.overrides import load_overrides
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, Place
 from assistant.questions import LONGEST
