@@ -133,9 +133,9 @@ class Assistant:
 
     def ask(self, question: str, turns: Sequence[Turn] = (), scope: Scope | None = None) -> Reply:
         """The answer, or the refusal, within `scope` as `search` has it. Raises as it does."""
-        return self._asked(question, turns, READ, scope)[0]
+        return self.asked(question, turns, READ, scope)[0]
 
-    def _asked(
+    def asked(
         self, question: str, turns: Sequence[Turn], limit: int, scope: Scope | None = None
     ) -> tuple[Reply, tuple[Hit, ...]]:
         """The reply to all that was asked, and the hits for the first of it."""
@@ -174,7 +174,7 @@ class Assistant:
         """One row of the batch contract answered. Raises QuestionInvalid where it cannot be."""
         began = perf_counter()
         name, question, turns = read_row(row)
-        reply, found = self._asked(question, turns, max(hits, READ))
+        reply, found = self.asked(question, turns, max(hits, READ))
         out = {"id": name, **reply_row(reply)}
         out["milliseconds"] = round(1000 * (perf_counter() - began), 1)
         if hits:

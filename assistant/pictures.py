@@ -33,6 +33,7 @@ _SHADE = (255, 236, 120)
 _EDGE = (176, 96, 0)
 # By quarter turns that the text is off, clockwise
 _TURNS = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+_AROUND = 24.0  # points that a cut-out shows beyond its marks
 _MARGIN = 1.5  # points that a mark is wider than its words
 
 
@@ -45,6 +46,7 @@ class View:
     page: int  # from 1
     scale: float  # pixels for each point
     marks: tuple[Box, ...] = ()
+    cut: bool = False  # to the marks, and a little around them
 
 
 class Pictures:
@@ -111,12 +113,28 @@ def draw(view: View) -> bytes:
     for box in view.marks:
         edges = (box.left - across, box.top - down, box.right - across, box.bottom - down)
         _mark(picture, Box(*edges), scale)
+    if view.cut and view.marks:
+        picture = picture.crop(_around(view.marks, (across, down), scale, picture.size))
     turn = _upright(page)
     if turn is not None:
         picture = picture.transpose(turn)
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=4)
     return out.getvalue()
+
+
+def _around(
+    marks: tuple[Box, ...], off: tuple[float, float], scale: float, size: tuple[int, int]
+) -> tuple[int, int, int, int]:
+    """The edges, in pixels, of what is cut out: the marks, with a little above and below."""
+    left = min(mark.left for mark in marks) - off[0] - _AROUND
+    right = max(mark.right for mark in marks) - off[0] + _AROUND
+    top = min(mark.top for mark in marks) - off[1] - _AROUND
+    bottom = max(mark.bottom for mark in marks) - off[1] + _AROUND
+    width, height = size
+    first = (min(max(0, int(left * scale)), width - 1), min(max(0, int(top * scale)), height - 1))
+    last = (math.ceil(right * scale), math.ceil(bottom * scale))
+    return (*first, min(max(last[0], first[0] + 1), width), min(max(last[1], first[1] + 1), height))
 
 
 def _cut_off(page: pypdfium2.PdfPage) -> tuple[float, float]:

@@ -138,7 +138,7 @@ def _dated_lines(citation: Citation) -> list[Line]:
     """A line for each measure of a row that is told for several periods."""
     passage = citation.evidence.passage
     by_head: dict[tuple[str, str], dict[str, Point]] = {}
-    for figure in _cells(citation):
+    for figure in cell_figures(citation):
         head = passage.heads[column_of(figure)]
         if period := period_in(head):
             points = by_head.setdefault((undated(head), figure.unit), {})
@@ -165,7 +165,7 @@ def _down(
         Point(one.evidence.passage.cells[0], figure, one)
         for one in rows
         if is_period(one.evidence.passage.cells[0])
-        for figure in _cells(one)
+        for figure in cell_figures(one)
         if column_of(figure) == column
     ]
     return _one_line(citation.evidence.passage, column, points, over_time=True)
@@ -194,7 +194,7 @@ def _side_by_side(
     points = [
         Point(one.evidence.passage.cells[0], figure, one)
         for one in cited
-        for figure in _cells(one)
+        for figure in cell_figures(one)
         if column_of(figure) == column and one.evidence.passage.cells[0]
     ]
     return _one_line(citation.evidence.passage, column, points, over_time=False)
@@ -218,7 +218,7 @@ def _one_line(
 def _column_named(citation: Citation, question: Question) -> int:
     """The column whose head the question names best; the only one with figures; or 0."""
     heads = citation.evidence.passage.heads
-    columns = {column_of(figure) for figure in _cells(citation)} - {0}
+    columns = {column_of(figure) for figure in cell_figures(citation)} - {0}
     if len(columns) == 1:
         return columns.pop()
 
@@ -231,7 +231,7 @@ def _column_named(citation: Citation, question: Question) -> int:
     return best[0] if clear else 0
 
 
-def _cells(citation: Citation) -> list[Figure]:
+def cell_figures(citation: Citation) -> list[Figure]:
     """The figures of a row that fill their cell, but for the one that names it."""
     evidence = citation.evidence
     heads, cells = evidence.passage.heads, evidence.passage.cells

@@ -10,12 +10,14 @@ import pytest
 from making import make_passage, make_record
 
 from assistant.answers import Answer, Citation, Refusal
+from assistant.differing import Differing
 from assistant.evidence import Evidence
 from assistant.figures import figures_in
 from assistant.page.briefing import Asked, as_markdown, as_word
 from assistant.page.cards import figure_cards
 from assistant.page.feedback import MOST_CITED, keep_report, read_report
 from assistant.page.limits import SECONDS, Limit
+from assistant.page.ratings import rated, ratings_of
 from assistant.page.serve import warning
 from assistant.page.statements import STATEMENTS, footer, statement
 from assistant.page.turntools import link_to, turn_tools
@@ -163,3 +165,33 @@ def test_only_a_host_that_others_reach_is_warned_of():
 def test_every_statement_of_the_footer_is_a_page_in_british_english(address):
     assert f'href="{address}"' in footer()
     assert statement(address).startswith('<!doctype html><html lang="en-GB">')
+
+
+def test_what_another_paper_says_stands_on_the_card_with_its_source():
+    own, other = (
+        Citation(n, Evidence(make_passage(text, paper=f"{n}.pdf"), 0, len(text)), make_record())
+        for n, text in ((1, "Some 45% were let."), (2, "Some 44% were let."))
+    )
+    (first,), (second,) = (figures_in(one.evidence, ((0, 18),)) for one in (own, other))
+    shown = figure_cards((first,), (own,), 1, (Differing(first, second, other),))
+    assert 'Other papers say:</dt> <dd>44% <a href="#turn-1-source-2">Harbours' in shown
+
+
+def test_a_card_says_whether_a_value_is_a_target_and_of_whom():
+    shown = row("Girls", "40%", heads=("Group", "Target 2024"))
+    assert "<dt>Stated as:</dt> <dd>Target</dd>" in shown and "<dt>Group:</dt> <dd>Girls" in shown
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "said"),
+    [
+        (("Measure", "RAG"), ("Dues", "A"), ["Amber"]),
+        (("Measure", "Status"), ("Dues", "green"), ["Green"]),
+        ((), ("Trend WORSENING", "R"), ["Red"]),
+        (("Pupil", "Grade"), ("Wren", "A"), []),
+        ((), ("Hepatitis", "A"), []),
+    ],
+)
+def test_a_rating_by_colour_is_said_in_words(heads, cells, said):
+    passage = make_passage(" | ".join(cells), kind=Kind.TABLE_ROW, heads=heads, cells=cells)
+    assert ratings_of(passage) == said and all(word in rated(passage) for word in said)

@@ -37,6 +37,14 @@ def test_a_page_comes_in_the_size_asked_for():
     assert opened(draw(replace(PAGE, scale=0.5))).size == (298, 421)
 
 
+def test_a_cut_out_holds_its_marks_with_a_little_around_them():
+    marks = (Box(100, 200, 300, 220), Box(100, 230, 300, 240))
+    cut = opened(draw(replace(PAGE, marks=marks, cut=True)))
+    assert cut.size == (200 + 48, 40 + 48)
+    off_the_page = (Box(-900, 9000, -800, 9100),)
+    assert min(opened(draw(replace(PAGE, marks=off_the_page, cut=True))).size) >= 1
+
+
 def test_only_the_marked_place_is_shaded():
     box = Box(100, 400, 300, 440)
     assert shaded(opened(draw(replace(PAGE, marks=(box,)))), Box(97, 397, 303, 443)) == 1

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from assistant.answers import Answer, Reply
+from assistant.answers import Answer, Citation, Reply
 from assistant.assistant import Assistant
 from assistant.conversation import Turn, make_whole
+from assistant.differing import Differing, differing
 from assistant.embedder import Embedder
 from assistant.errors import PaperUnreadable
 from assistant.examples import examples
@@ -20,6 +21,7 @@ from assistant.page.shelf import file_of
 from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
 from assistant.pictures import Pictures, View
+from assistant.retriever import Hit
 from assistant.scope import EVERYTHING, Scope, scope_in
 from assistant.series import Series, series_in
 from assistant.several import asked_in
@@ -27,6 +29,9 @@ from assistant.several import asked_in
 # Rows of a table are short, so that more of them make the context of one.
 BEFORE, AFTER = 1, 1
 ROWS_BEFORE, ROWS_AFTER = 3, 3
+
+# Passages that are looked through for what other papers say of a value
+HITS = 24
 
 # The passages around a cited one, itself among them, by its key
 Around = Mapping[int, Sequence[Passage]]
@@ -41,6 +46,18 @@ class Told:
     series: Series | None = None
     whole: str = ""  # the question as asked on its own; "" where it is several
     scope: Scope = EVERYTHING  # the one in force after it
+    others: tuple[Differing, ...] = ()  # what other papers say in the place of its values
+
+    @property
+    def citations(self) -> list[Citation]:
+        """All that is cited beside the answer's own citations, by number, none twice."""
+        own = {one.number for one in self.reply.citations} if isinstance(self.reply, Answer) else ()
+        beside = [
+            *(self.series.citations if self.series else []),
+            *(o.citation for o in self.others),
+        ]
+        numbered = {one.number: one for one in beside if one.number not in own}
+        return [numbered[number] for number in sorted(numbered)]
 
 
 class Desk:
@@ -66,17 +83,17 @@ class Desk:
         """
         with self._turnstile:
             assistant = self._open()
-            reply = assistant.ask(question, turns, scope)
-            series = series_in(reply, _rows(assistant)) if isinstance(reply, Answer) else None
-            cited = reply.citations if isinstance(reply, Answer) else reply.nearest
-            more = series.citations if series else []
-            passages = [citation.evidence.passage for citation in (*cited, *more)]
-            around = {passage.key: _around(assistant, passage) for passage in passages}
+            reply, hits = assistant.asked(question, turns, HITS, scope)
             scoped = scope_in(question, assistant.papers())
+            now = scope if scoped.scope is None else scoped.scope
             alone = asked_in(question) == [question] and reply.question is not None
             whole = make_whole(scoped.question or question, turns).text if alone else ""
-            now = scope if scoped.scope is None else scoped.scope
-            return Told(reply, around, series, whole, now)
+            series, others = _beside(reply, hits, assistant)
+            more = [*(series.citations if series else []), *(one.citation for one in others)]
+            cited = reply.citations if isinstance(reply, Answer) else reply.nearest
+            passages = [citation.evidence.passage for citation in (*cited, *more)]
+            around = {passage.key: _around(assistant, passage) for passage in passages}
+            return Told(reply, around, series, whole, now, tuple(others))
 
     def records(self) -> list[PaperRecord]:
         """The papers that are in. Raises IndexUnusable where there is no index."""
@@ -93,8 +110,13 @@ class Desk:
             raise PaperUnreadable(f"{path}: parts of it are not for publication")
         return file_of(record, self._corpus)
 
-    def picture(self, path: str, page: int, scale: float, marks: tuple[Box, ...]) -> bytes:
-        """A page of an indexed PDF as a PNG file. Raises PaperUnreadable where there is none."""
+    def picture(
+        self, path: str, page: int, scale: float, marks: tuple[Box, ...], *, cut: bool = False
+    ) -> bytes:
+        """A page of an indexed PDF, or what is cut out of it around the marks, as a PNG file.
+
+        Raises PaperUnreadable where there is none.
+        """
         record, held = self._known(path)
         if not record.pages or not 1 <= page <= record.pages or not path.lower().endswith(".pdf"):
             raise PaperUnreadable(f"{path}: has no page {page}")
@@ -102,7 +124,7 @@ class Desk:
         if held and (page not in self._pages(record) or any(map(_holds(page), held))):
             raise PaperUnreadable(f"{path}: page {page} is not for publication")
         file = file_of(record, self._corpus)
-        return self._pictures.show(View(file, record.digest, page, scale, marks))
+        return self._pictures.show(View(file, record.digest, page, scale, marks, cut))
 
     def printed(self, path: str, page: int) -> str:
         """The number printed on a page, or "". Raises PaperUnreadable where there is no paper."""
@@ -164,6 +186,19 @@ class Desk:
 def _around(assistant: Assistant, passage: Passage) -> list[Passage]:
     before, after = (ROWS_BEFORE, ROWS_AFTER) if passage.table else (BEFORE, AFTER)
     return assistant.surroundings(passage, before, after)
+
+
+def _beside(
+    reply: Reply, hits: Sequence[Hit], assistant: Assistant
+) -> tuple[Series | None, list[Differing]]:
+    """The series of an answer, and what other papers say otherwise."""
+    if not isinstance(reply, Answer):
+        return None, []
+    series = series_in(reply, _rows(assistant))
+    shown = [*reply.citations, *(series.citations if series else [])]
+    last = max(citation.number for citation in shown)
+    found = [hit.passage for hit in hits]
+    return series, differing(reply, found, assistant.index.store.records, last)
 
 
 def _rows(assistant: Assistant) -> Callable[[Passage], Sequence[Passage]]:

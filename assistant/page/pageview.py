@@ -41,6 +41,15 @@ def picture_address(path: str, page: int, marks: list[str]) -> str:
     return f"picture?{urlencode(named)}"
 
 
+def cut_address(citation: Citation) -> str:
+    """Where the page gets a cut-out of what is cited; "" where there is none."""
+    evidence = citation.evidence
+    marks = list(dict.fromkeys(_marks(evidence)))
+    if evidence.page is None or not marks or not citation.record.path.lower().endswith(".pdf"):
+        return ""
+    return f"{picture_address(citation.record.path, evidence.page, marks)}&cut=1"
+
+
 def _marks(evidence: Evidence) -> Iterator[str]:
     """Page and box of each place that the evidence lies in."""
     passage = evidence.passage

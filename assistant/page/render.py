@@ -13,6 +13,7 @@ from assistant.page.cards import figure_cards, source_name
 from assistant.page.chips import corrected, understood_chips
 from assistant.page.desk import Around, Told
 from assistant.page.pageview import file_address, page_view
+from assistant.page.ratings import rated
 from assistant.page.rows import is_table_row, table
 from assistant.page.trend import trend
 from assistant.page.words import escape, marked
@@ -135,15 +136,13 @@ def _answer(found: Answer, told: Told, turn: int) -> str:
         f"{' and '.join(f'source {number}' for number in one.sources)}</span></li>"
         for one in found.worked_out
     )
-    cited = {citation.number for citation in found.citations}
-    more = [one for one in told.series.citations if one.number not in cited] if told.series else []
     parts = [
         f'<div class="answer">{_text(found, turn)}</div>',
-        figure_cards(figures, found.citations, turn),
+        figure_cards(figures, found.citations, turn, told.others),
         f'<p class="worked">Worked out by the assistant:</p><ul>{worked}</ul>' if worked else "",
         trend(told.series, turn),
         '<h3 class="sources">Where it stands</h3>',
-        _citations((*found.citations, *more), turn, told.around),
+        _citations((*found.citations, *told.citations), turn, told.around),
     ]
     return "".join(parts)
 
@@ -172,6 +171,7 @@ def _linked(line: str, turn: int, cited: Mapping[str, Citation]) -> str:
         if match[1] in cited:
             out.append(escape(line[at : match.start()].rstrip()))
             out.append(f" {_source(cited[match[1]], turn)}")
+            out.append(rated(cited[match[1]].evidence.passage))
             at = match.end()
     return "".join(out) + escape(line[at:])
 

@@ -80,12 +80,13 @@ class _Routes:
         page: int,
         zoom: int = 0,
         mark: Annotated[Sequence[str], Query()] = (),
+        cut: bool = False,
     ) -> Response:
         if not self._pictures.allows(_person(request)):
             return PlainTextResponse("too many pictures; wait a minute", 429)
         scale = SCALES[max(0, min(zoom, len(SCALES) - 1))]
         try:
-            drawn = self._desk.picture(path, page, scale, marks_of(mark, page))
+            drawn = self._desk.picture(path, page, scale, marks_of(mark, page), cut=cut)
         except AssistantError as error:
             return PlainTextResponse(str(error), 404)
         return Response(drawn, media_type="image/png", headers=_HOUR)
