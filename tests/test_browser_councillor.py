@@ -4,8 +4,9 @@ import json
 import re
 
 import docx
+import pypdfium2
 import pytest
-from browsing import ANSWERED, CHROMIUM, ask, settle
+from browsing import ANSWERED, CHARTED, CHROMIUM, ask, settle
 
 OF_A_PDF = "What does RSC stand for?"
 REFUSED = "Who won the football world cup of 1966?"
@@ -94,16 +95,31 @@ def test_a_link_to_an_answer_gives_it_again(page, address):
     assert "214 otters" in page.inner_text(".turn .answer")
 
 
-def test_a_conversation_is_saved_as_word_and_as_markdown(page, tmp_path):
+def save(page, form, folder):
+    with page.expect_download() as saving:
+        page.click(f"#{form}")
+    saving.value.save_as(folder / saving.value.suggested_filename)
+    return folder / saving.value.suggested_filename
+
+
+def test_a_conversation_is_saved_as_word_pdf_and_markdown(page, tmp_path):
+    ask(page, OF_A_PDF)
+    ask(page, CHARTED, turns=2)
+    word = docx.Document(save(page, "word", tmp_path))
+    pdf = pypdfium2.PdfDocument(save(page, "pdf", tmp_path))
+    markdown = save(page, "markdown", tmp_path).read_text("utf-8")
+    said = "\n".join(one.get_textpage().get_text_range() for one in pdf)
+    assert len(word.inline_shapes) >= 2  # the chart, and the page as printed
+    assert len(word.tables) == 1 and "412" in said and "| 2019 | 412" in markdown
+
+
+def test_a_turn_is_left_out_of_the_saved_file(page, tmp_path):
     ask(page, ANSWERED)
-    for button, name in (("#word", "committee-papers.docx"), ("#markdown", "committee-papers.md")):
-        with page.expect_download() as saving:
-            page.click(button)
-        assert saving.value.suggested_filename == name
-        saving.value.save_as(tmp_path / name)
-    word = "\n".join(p.text for p in docx.Document(tmp_path / "committee-papers.docx").paragraphs)
-    markdown = (tmp_path / "committee-papers.md").read_text("utf-8")
-    assert "214 otters" in word and "214 otters" in markdown
+    page.locator(".chosen").first.set_checked(False)
+    ask(page, CHARTED, turns=2)
+    assert not page.locator(".chosen").first.is_checked()
+    markdown = save(page, "markdown", tmp_path).read_text("utf-8")
+    assert "214 otters" not in markdown and "412" in markdown
 
 
 def test_a_report_is_kept_with_the_question_only_if_it_is_ticked(page, browsed_index):
@@ -131,7 +147,7 @@ def test_it_can_be_used_by_keyboard_alone(page):
         seen.add(
             page.evaluate("(e => [e.className, e.id, e.tagName].join(' '))(document.activeElement)")
         )
-    for part in ("cite", "SUMMARY", "word", "markdown", "again", "TEXTAREA"):
+    for part in ("cite", "SUMMARY", "word", "pdf", "markdown", "again", "TEXTAREA"):
         assert any(part in one for one in seen), part
 
 

@@ -8,8 +8,7 @@ from making import make_passage, make_record
 from assistant.answers import Citation
 from assistant.errors import PaperUnreadable
 from assistant.evidence import Evidence
-from assistant.page.pageview import page_view
-from assistant.page.routes import marks_of
+from assistant.page.pageview import marks_of, page_view
 from assistant.page.shelf import file_of
 from assistant.papers import Box
 from assistant.passages import Place

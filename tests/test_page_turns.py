@@ -1,19 +1,16 @@
 """What can be done with a turn: cards, copying, linking, saving, reporting."""
 
-import io
 import json
 from datetime import date
 from urllib.parse import parse_qs
 
-import docx
 import pytest
 from making import make_passage, make_record
 
-from assistant.answers import Answer, Citation, Refusal
+from assistant.answers import Answer, Citation
 from assistant.differing import Differing
 from assistant.evidence import Evidence
 from assistant.figures import figures_in
-from assistant.page.briefing import Asked, as_markdown, as_word
 from assistant.page.cards import figure_cards
 from assistant.page.feedback import MOST_CITED, keep_report, read_report
 from assistant.page.limits import SECONDS, Limit
@@ -100,35 +97,6 @@ def test_a_link_carries_the_scope():
 def test_hostile_words_add_no_tag_to_the_tools_of_a_turn():
     tame = turn_tools("word", [], answer(), 1)
     assert turn_tools(HOSTILE, [], answer(HOSTILE), 1).count("<") == tame.count("<")
-
-
-def test_a_briefing_in_markdown_says_question_answer_and_source():
-    text = as_markdown([Asked("How many?", answer())], date(2024, 5, 1))
-    for words in (
-        "## How many?",
-        "Moorings fell to 389.",
-        "24 October 2024",
-        "page 3",
-        "1 May 2024",
-    ):
-        assert words in text
-
-
-def test_hostile_words_are_no_markup_in_markdown():
-    text = as_markdown([Asked(HOSTILE, answer(HOSTILE))], date(2024, 5, 1))
-    assert "<script" not in text.replace("\\<", "") and "](" not in text.replace("\\]", "")
-
-
-def test_a_briefing_in_word_opens_and_holds_the_same():
-    made = as_word([Asked(HOSTILE, answer(HOSTILE))], date(2024, 5, 1))
-    said = "\n".join(line.text for line in docx.Document(io.BytesIO(made)).paragraphs)
-    assert "alert(1)" in said and "page 3" in said and "Where it stands" in said
-
-
-def test_a_refusal_goes_into_a_briefing_as_one():
-    nearest = Citation(1, Evidence(make_passage("Dues rose."), 0, 10), make_record())
-    text = as_markdown([Asked("Why?", Refusal("Not said.", (nearest,)))], date(2024, 5, 1))
-    assert "Not said." in text and "Nearest passages" in text
 
 
 def test_who_asks_too_often_waits_and_others_do_not():

@@ -1,27 +1,35 @@
-"""A conversation to take to the meeting: as Markdown and as a Word document."""
+"""A conversation to take to the meeting: what goes into it, and as Markdown."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import docx
-
 from assistant.answers import Answer, Citation, Reply, plain, say_date
+from assistant.page.words import unturned
+from assistant.points import UNITS
+from assistant.series import Series
 
 TITLE = "From the committee papers"
 NOTE = (
     "Answers are words of the papers, picked by a computer program. "
     "Open the source before you rely on one."
 )
-# A Word document is XML, which has no place for these.
+# Word and PDF files have no place for these.
 _CONTROLS = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What would make words of a paper a link, a heading or a tag of the Markdown file
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _BEGINS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A cited page as printed, as a PNG file, and what it shows."""
+
+    png: bytes
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,28 @@ class Asked:
 
     question: str
     reply: Reply
+    series: Series | None = None
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """The words of the reply, line by line."""
+        return [clean(line) for line in plain(self.reply).split("\n") if line.strip()]
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """What it cites, or what lay nearest."""
+        return self.reply.citations if isinstance(self.reply, Answer) else self.reply.nearest
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the papers answered it."""
+        return isinstance(self.reply, Answer)
+
+    @property
+    def heading(self) -> str:
+        """What stands above what is cited."""
+        return "Where it stands" if isinstance(self.reply, Answer) else "Nearest passages"
 
 
 def as_markdown(asked: Sequence[Asked], today: date) -> str:
@@ -37,61 +67,60 @@ def as_markdown(asked: Sequence[Asked], today: date) -> str:
     parts = [f"# {TITLE}", f"{say_date(today)}. {NOTE}"]
     for one in asked:
         parts.append(f"## {_literal(one.question)}")
-        parts += [_literal(line) for line in plain(one.reply).split("\n") if line.strip()]
-        cited = _cited(one.reply)
-        if cited:
-            parts.append(f"{_heading(one.reply)}:")
-        for citation in cited:
-            quote = "\n".join(f"  > {_literal(line)}" for line in _quoted(citation))
-            parts.append(f"- {_literal(_source(citation))}\n\n{quote}")
+        parts += [_literal(line) for line in one.lines]
+        if one.series:
+            parts += [f"{_literal(series_title(one.series))}:", _table(series_rows(one.series))]
+        if one.cited:
+            parts.append(f"{one.heading}:")
+        for citation in one.cited:
+            quote = "\n".join(f"  > {_literal(line)}" for line in quoted(citation))
+            parts.append(f"- {_literal(source(citation))}\n\n{quote}")
     return "\n\n".join(parts) + "\n"
 
 
-def as_word(asked: Sequence[Asked], today: date) -> bytes:
-    """The conversation as a .docx file."""
-    document = docx.Document()
-    document.core_properties.title = TITLE
-    document.core_properties.author = ""
-    document.add_heading(TITLE, 0)
-    document.add_paragraph(f"{say_date(today)}. {NOTE}")
-    for one in asked:
-        document.add_heading(_clean(one.question), 1)
-        for line in plain(one.reply).split("\n"):
-            if line.strip():
-                document.add_paragraph(_clean(line))
-        cited = _cited(one.reply)
-        if cited:
-            document.add_heading(_heading(one.reply), 2)
-        for citation in cited:
-            document.add_paragraph(_clean(_source(citation)), style="List Bullet")
-            for line in _quoted(citation):
-                document.add_paragraph(_clean(line), style="Quote")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+def series_title(series: Series) -> str:
+    """What a chart or a table of values is headed with."""
+    unit = UNITS.get(series.unit, series.unit)
+    return clean(f"{series.measure} ({unit})" if unit else series.measure)
 
 
-def _cited(reply: Reply) -> tuple[Citation, ...]:
-    return reply.citations if isinstance(reply, Answer) else reply.nearest
+def series_rows(series: Series) -> list[list[str]]:
+    """A series as a table, its heads first: each value with the place that it stands at."""
+    first = "Period" if series.over_time else "Of"
+    names = [line.name for line in series.lines] if len(series.lines) > 1 else ["Value"]
+    rows = [[first, *map(clean, names)]]
+    for label in series.labels:
+        cells = []
+        for line in series.lines:
+            points = [point for point in line.points if point.label == label]
+            cells.append(
+                clean(f"{points[0].figure.text} ({points[0].citation.place})") if points else ""
+            )
+        rows.append([clean(label), *cells])
+    return rows
 
 
-def _heading(reply: Reply) -> str:
-    return "Where it stands" if isinstance(reply, Answer) else "Nearest passages"
+def source(citation: Citation) -> str:
+    """A citation with the file that it stands in."""
+    return clean(f"{citation.label} ({citation.record.path})")
 
 
-def _source(citation: Citation) -> str:
-    return f"{citation.label} ({citation.record.path})"
+def quoted(citation: Citation) -> list[str]:
+    """The cited words, line by line."""
+    return [clean(line) for line in citation.evidence.text.split("\n") if line.strip()]
 
 
-def _quoted(citation: Citation) -> list[str]:
-    return [line for line in citation.evidence.text.split("\n") if line.strip()]
+def clean(text: str) -> str:
+    """The text without what is no sign, or turns the direction of signs."""
+    return unturned(_CONTROLS.sub(" ", text))
 
 
-def _clean(text: str) -> str:
-    return _CONTROLS.sub(" ", text)
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(map(_literal, row))} |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 
 def _literal(text: str) -> str:
     """The text so that Markdown shows it sign for sign, on one line."""
-    line = " ".join(_clean(text).split())
+    line = " ".join(clean(text).split())
     return _BEGINS.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from time import time
+from functools import partial
 from typing import cast
 
 import gradio as gr
@@ -18,10 +16,10 @@ from assistant.conversation import Turn
 from assistant.errors import AssistantError
 from assistant.examples import EXAMPLES
 from assistant.page import render
-from assistant.page.briefing import Asked, as_markdown, as_word
 from assistant.page.chips import scope_chips, scope_form
 from assistant.page.desk import Desk, Told
 from assistant.page.limits import Limit
+from assistant.page.saving import FORMS, chosen, gathered, saved
 from assistant.page.statements import footer
 from assistant.page.turntools import turn_tools
 from assistant.page.wishes import read_link, read_scope, read_wish
@@ -47,12 +45,12 @@ _QUESTIONS_OF_LINK = """(_, ...kept) => {
 }"""
 _WISH = "(_, ...kept) => [window.wished, ...kept]"
 _AFTER_WISH = "() => window.afterWish?.()"
+_LEFT_OUT = "(_, talked) => [window.leftOut(), talked]"
 _SAVE = "(file) => window.saveFile(file)"
 _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 
 # Questions of one visit, and of one address, that are answered in a minute
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Updates = dict[object, object]
 
@@ -62,9 +60,8 @@ class Exchange:
     """A turn of one visitor's conversation, and how it looks on the page."""
 
     turn: Turn
-    reply: Reply
+    told: Told
     shown: str
-    whole: str = ""
     fresh: bool = False  # asked again with a part changed, so that it leans on nothing before it
 
 
@@ -95,8 +92,7 @@ class Chat:
         gr.HTML(_WARNING)
         with gr.Row(visible=False, elem_id="whole") as self._whole:
             self._again = gr.Button("Start a new conversation", elem_id="again")
-            self._word = gr.Button("Save as Word", elem_id="word")
-            self._markdown = gr.Button("Save as Markdown", elem_id="markdown")
+            self._saves = [gr.Button(f"Save as {form}", elem_id=form.lower()) for form in FORMS]
             gr.HTML('<button type="button" class="plain" data-do="print">Print</button>')
         with gr.Column(visible=False, elem_id="examples") as self._group:
             gr.HTML("<h2>Questions these papers answer</h2>")
@@ -141,10 +137,15 @@ class Chat:
         granting.then(None, js=_AFTER_WISH, **quietly)
         granting.failure(self.give_up, self._talked, shown, **quietly)
         self._again.click(self.start_again, None, shown, **quietly)
-        for button, made in ((self._word, self.save_word), (self._markdown, self.save_markdown)):
-            button.click(made, self._talked, self._carried, **quietly).then(
-                None, self._carried, None, js=_SAVE, **quietly
+        for button, form in zip(self._saves, FORMS, strict=True):
+            saving = button.click(
+                partial(self.save, form),
+                [self._carried, self._talked],
+                self._carried,
+                js=_LEFT_OUT,
+                **quietly,
             )
+            saving.then(None, self._carried, None, js=_SAVE, **quietly)
         # Gradio's own script sets the language of the page to plain English.
         self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **quietly)
         self.blocks.load(
@@ -291,14 +292,12 @@ class Chat:
             },
         }
 
-    def save_word(self, talked: tuple[Exchange, ...]) -> str:
-        """The conversation as a Word file, in words that `page.js` saves."""
-        return _file("committee-papers.docx", WORD, as_word(_asked(talked), date.today()))
-
-    def save_markdown(self, talked: tuple[Exchange, ...]) -> str:
-        """The conversation as a Markdown file, in words that `page.js` saves."""
-        text = as_markdown(_asked(talked), date.today())
-        return _file("committee-papers.md", "text/markdown", text.encode("utf-8"))
+    def save(self, form: str, left_out: str, talked: tuple[Exchange, ...]) -> str:
+        """The conversation, but for the turns left out, as a file that `page.js` saves."""
+        turns = [talked[at] for at in chosen(left_out, len(talked))]
+        told = [(exchange.turn.user, exchange.told) for exchange in turns]
+        pictured = gathered(told, self._desk, pictures=form != "Markdown")
+        return saved(form, pictured, date.today())
 
     def show_papers(self) -> Updates:
         """Which papers are in, or what to run where there are none."""
@@ -331,7 +330,7 @@ def _exchange(question: str, told: Told, talked: tuple[Exchange, ...], fresh: bo
     before = [] if fresh else [turn.user for turn in _turns(talked)]
     tools = turn_tools(question, before, told.reply, number, told.scope)
     shown = render.asked(question, render.told(told, number) + tools)
-    return Exchange(Turn(question, plain(told.reply)), told.reply, shown, told.whole, fresh)
+    return Exchange(Turn(question, plain(told.reply)), told, shown, fresh)
 
 
 def _turns(talked: Sequence[Exchange]) -> list[Turn]:
@@ -341,17 +340,7 @@ def _turns(talked: Sequence[Exchange]) -> list[Turn]:
 
 
 def _asked_again(before: Exchange, parts: Mapping[str, str]) -> str:
-    question = before.reply.question
-    if question is None or question.understood is None or not before.whole:
+    question = before.told.reply.question
+    if question is None or question.understood is None or not before.told.whole:
         return before.turn.user
-    return changed(before.whole, question.understood, parts, question.asked)
-
-
-def _asked(talked: tuple[Exchange, ...]) -> list[Asked]:
-    return [Asked(exchange.turn.user, exchange.reply) for exchange in talked]
-
-
-def _file(name: str, kind: str, data: bytes) -> str:
-    # The time makes it another file even where nothing was asked in between.
-    made = {"name": name, "kind": kind, "data": b64encode(data).decode(), "at": time()}
-    return json.dumps(made)
+    return changed(before.told.whole, question.understood, parts, question.asked)

@@ -188,6 +188,24 @@ document.addEventListener("submit", async (event) => {
   fold.querySelector("summary").focus();
 });
 
+// Turns that the saved file leaves out; the page draws its turns anew with each answer.
+const leftOut = new Set();
+window.leftOut = () => JSON.stringify([...leftOut]);
+
+document.addEventListener("change", (event) => {
+  const box = event.target.closest?.(".chosen");
+  if (!box) return;
+  const turn = Number(box.dataset.turn);
+  if (box.checked) leftOut.delete(turn);
+  else leftOut.add(turn);
+});
+
+new MutationObserver(() => {
+  const boxes = document.querySelectorAll(".chosen");
+  if (!boxes.length) leftOut.clear();
+  for (const box of boxes) box.checked = !leftOut.has(Number(box.dataset.turn));
+}).observe(document.documentElement, { childList: true, subtree: true });
+
 function save(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

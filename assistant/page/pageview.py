@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
 from assistant.answers import Citation
 from assistant.evidence import Evidence
 from assistant.page.words import escape
+from assistant.papers import Box
 from assistant.passages import Place
+
+MOST_MARKS = 60
 
 
 def page_view(citation: Citation) -> str:
@@ -39,6 +43,27 @@ def picture_address(path: str, page: int, marks: list[str]) -> str:
     """Where the page gets a picture with these marks."""
     named = [("path", path), ("page", str(page)), *(("mark", mark) for mark in marks)]
     return f"picture?{urlencode(named)}"
+
+
+def marked_page(citation: Citation) -> tuple[Box, ...] | None:
+    """The boxes of the cited words on their page; None for a paper without pages to show."""
+    evidence, record = citation.evidence, citation.record
+    if evidence.page is None or not record.pages or not record.path.lower().endswith(".pdf"):
+        return None
+    return marks_of(list(_marks(evidence)), evidence.page)
+
+
+def marks_of(marks: Sequence[str], page: int) -> tuple[Box, ...]:
+    """The boxes of the marks "PAGE,LEFT,TOP,RIGHT,BOTTOM" that are on this page."""
+    boxes: list[Box] = []
+    for mark in marks[:MOST_MARKS]:
+        try:
+            number, *edges = (float(part) for part in mark.split(","))
+        except ValueError:
+            continue
+        if number == page and len(edges) == 4 and all(map(math.isfinite, edges)):
+            boxes.append(Box(*edges))
+    return tuple(boxes)
 
 
 def cut_address(citation: Citation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -21,13 +20,12 @@ from assistant.errors import AssistantError
 from assistant.page.desk import Desk
 from assistant.page.feedback import read_report
 from assistant.page.limits import Limit
+from assistant.page.pageview import marks_of
 from assistant.page.statements import STATEMENTS, statement
-from assistant.papers import Box
 
 # A file of the papers that the browser would run as a page of ours is handed over as a download.
 _SHOWN = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 SCALES = (1.5, 2.25, 3.0)
-MOST_MARKS = 60
 # Far more than anybody turns, far fewer than would keep the others waiting.
 PICTURES_A_MINUTE = 120
 REPORTS_A_MINUTE = 20
@@ -114,16 +112,3 @@ class _Routes:
 def _person(request: Request) -> str:
     """Who asks, as far as a server can tell: the address that the request came from."""
     return request.client.host if request.client else ""
-
-
-def marks_of(marks: Sequence[str], page: int) -> tuple[Box, ...]:
-    """The boxes of the marks "PAGE,LEFT,TOP,RIGHT,BOTTOM" that are on this page."""
-    boxes: list[Box] = []
-    for mark in marks[:MOST_MARKS]:
-        try:
-            number, *edges = (float(part) for part in mark.split(","))
-        except ValueError:
-            continue
-        if number == page and len(edges) == 4 and all(map(math.isfinite, edges)):
-            boxes.append(Box(*edges))
-    return tuple(boxes)

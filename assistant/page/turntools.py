@@ -43,7 +43,9 @@ def turn_tools(
         f'data-refused="{"" if isinstance(reply, Answer) else "yes"}">'
         '<div class="buttons"><button type="button" data-do="copy">Copy answer</button>'
         '<button type="button" data-do="link">Copy link</button>'
-        '<button type="button" data-do="helpful">Helpful</button></div>'
+        '<button type="button" data-do="helpful">Helpful</button>'
+        f'<label class="choose"><input type="checkbox" class="chosen" data-turn="{turn}" checked> '
+        "In the saved file</label></div>"
         f'<details class="tell"><summary>Not right?</summary><form>'
         f"<fieldset><legend>What is not right?</legend>{reasons}</fieldset>"
         f'<label class="asked"><input type="checkbox" name="asked"> '

@@ -13,7 +13,12 @@ _TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range
 
 def escape(text: str) -> str:
     """The text as HTML that shows it, sign for sign, in the order in which it is stored."""
-    return html.escape(text.translate(_TURNING)).translate(_SIGNS)
+    return html.escape(unturned(text)).translate(_SIGNS)
+
+
+def unturned(text: str) -> str:
+    """The text without the marks that turn its direction."""
+    return text.translate(_TURNING)
 
 
 def marked(text: str, start: int, end: int) -> str:
