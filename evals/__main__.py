@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.settings import load_settings
 from evals.baseline import SAVE, Change, compare, read_baseline, record, save_baseline
 from evals.measures import kind_table, stage_table, suite_table
+from evals.promote import promote
 from evals.report import write_report
 from evals.scoring import Score
 from evals.suites import EVALS, SUITES, find_cases, open_suite, run_suite
@@ -18,14 +20,49 @@ Scores = dict[str, Sequence[Score]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the suites; 0 where quality held, 1 where it fell, 2 where they could not be run."""
-    options = _options(arguments)
+    """Run the suites; 0 where quality held, 1 where it fell, 2 where they could not be run.
+
+    `promote` and `replay` do what they say instead.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if given[:1] == ["promote"]:
+            return _promote(given[1:])
+        if given[:1] == ["replay"]:
+            return _replay(given[1:])
+        options = _options(given)
         scores = _run(options.cases)
         return conclude(scores, EVALS, save=options.save)
     except AssistantError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
+
+
+def _promote(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m evals promote", description="Make a reader's report into a case to finish."
+    )
+    file = load_settings().index / "feedback.jsonl"
+    parser.add_argument("--feedback", type=Path, default=file, help="the reports (feedback.jsonl)")
+    parser.add_argument("--line", type=int, help="which one, from 1 (default: the last fault)")
+    options = parser.parse_args(arguments)
+    print(promote(options.feedback, options.line), end="")
+    return 0
+
+
+def _replay(arguments: Sequence[str]) -> int:
+    from evals.replay import replay  # loads the model
+
+    settings = load_settings()
+    parser = argparse.ArgumentParser(
+        prog="python -m evals replay", description="Give an answer of the audit record again."
+    )
+    parser.add_argument("entry", help="its id in audit.jsonl")
+    parser.add_argument("--index", type=Path, default=settings.index, help="folder of the index")
+    options = parser.parse_args(arguments)
+    lines, same = replay(options.index, options.entry, settings.model)
+    print(*lines, sep="\n")
+    return 0 if same else 1
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

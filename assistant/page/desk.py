@@ -9,6 +9,7 @@ from threading import Lock
 
 from assistant.answers import Answer, Citation, Reply
 from assistant.assistant import Assistant
+from assistant.audit import Audit
 from assistant.conversation import Turn, make_whole
 from assistant.differing import Differing, differing
 from assistant.embedder import Embedder
@@ -18,6 +19,7 @@ from assistant.index import Index, current
 from assistant.manifest import HeldPart
 from assistant.page.feedback import Report, keep_report
 from assistant.page.shelf import file_of
+from assistant.page.wishes import scope_fields
 from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
 from assistant.pictures import Pictures, View
@@ -63,7 +65,8 @@ class Told:
 class Desk:
     """Answers one visitor at a time, always from the newest index; holds nothing of a visitor."""
 
-    def __init__(self, index: Path, model: str, corpus: Path) -> None:
+    def __init__(self, index: Path, model: str, corpus: Path, audit: Audit | None = None) -> None:
+        self._audit = audit or Audit(index, 0)
         self._index = index
         self._corpus = corpus
         self._model = model
@@ -84,6 +87,8 @@ class Desk:
         with self._turnstile:
             assistant = self._open()
             reply, hits = assistant.asked(question, turns, HITS, scope)
+            generation = assistant.index.folder.name
+            self._audit.keep(reply, generation, question, turns, scope_fields(scope))
             scoped = scope_in(question, assistant.papers())
             now = scope if scoped.scope is None else scoped.scope
             alone = asked_in(question) == [question] and reply.question is not None
