@@ -71,7 +71,7 @@ class Assistant:
         """
         asked, earlier, scope = self._scoped(check_question(question), turns, scope)
         whole = make_whole(asked, earlier)
-        own = understand(asked, self.index.glossary, self.index.words, whole.lent)
+        own = understand(whole.core, self.index.glossary, self.index.words, whole.lent)
         own = self._dated(own, asked, replace(whole.understood, scope=scope.line))
         vector = self._embedder.embed([whole.text])
         own = replace(own, expected=self._expecting.expect(vector[0], self._embedder.name))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.periods import Periods, counted_from, periods_in
+from assistant.periods import Periods, counted_from, periods_in, without_relative
 from assistant.questions import Lent, kind_asked, names_in
 from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.text import words
@@ -98,6 +98,7 @@ class Whole:
     periods: Periods
     weights: Mapping[str, float]  # of all its terms; 1 for one that was typed
     understood: Understood
+    core: str  # what was typed, without what is said out of politeness or to link it
     lent: Lent | None = None
     follows: tuple[Turn, ...] = ()  # the turns that it leans on or comes after, newest first
 
@@ -117,10 +118,12 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     if base is None:
         return _standing(typed, [turn for _, turn in earlier])
     before, turn = base
-    core = _LINK.sub("", typed).strip() or typed
+    core = _LINK.sub(_linked, typed).strip() or typed
     fragment = not _CLAUSE.search(core)
     periods = counted_from(core, before.periods, turn.told)
-    kept = _kept(before.text, core, fragment=fragment, dated=bool(periods))
+    dated = bool(periods)
+    core = without_relative(core).strip(" ,?") if dated and not periods_in(core) else core
+    kept = _kept(before.text, core, fragment=fragment, dated=dated)
     count = len(_own_words(core))
     changed = not fragment and _is_new(typed, core, before)
     weight = TAKEN[min(count, len(TAKEN) - 1)] if fragment else PERHAPS if changed else CARRIED
@@ -136,11 +139,12 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
         understood = replace(understood, period=" ".join(periods.said))
     said = "" if periods_in(core) else " ".join(periods.said)
     return Whole(
-        " ".join([*([] if changed else [kept]), core, said]).strip(),
+        " ".join([*([] if changed else [kept]), core.removeprefix("and "), said]).strip(),
         asked,
         periods or before.periods,
         carried | dict.fromkeys(terms(f"{core} {said}"), 1.0),
         understood,
+        f"{core} {said}".strip(),
         Lent(
             carried,
             asked,
@@ -149,6 +153,11 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
         ),
         (turn, *before.follows),
     )
+
+
+def _linked(link: re.Match[str]) -> str:
+    """What stands for a link: "and" within a sentence, so that a name after it is seen as one."""
+    return "" if re.search(r"[.;:!–-]\s*$", link[0]) else "and "
 
 
 def _is_new(typed: str, core: str, before: Whole) -> bool:
@@ -171,6 +180,7 @@ def _standing(text: str, turns: Sequence[Turn]) -> Whole:
         periods_in(text),
         weights,
         taken_apart(text),
+        text,
         follows=tuple(reversed(turns)),
     )
 
@@ -202,8 +212,26 @@ def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
         return text
     typed = set(terms(core))
     others = {other for term in typed for other in ALTERNATIVES.get(term, ())} - typed
-    left = re.sub(r"[^\W_]+", lambda f: "" if stem(f[0].lower()) in others else f[0], text)
+    if _is_name(core):
+        others |= _only_name(text) - typed
+    left = re.sub(
+        r"[^\W_]+(?:['’]s)?", lambda f: "" if others.intersection(terms(f[0])) else f[0], text
+    )
     return " ".join(left.split())
+
+
+def _is_name(core: str) -> bool:
+    """Whether a fragment is nothing but a name: "the West", "Southwold's"."""
+    own = [word for word in _own_words(core) if word not in ("same", "again")]
+    return bool(own) and names_in(f"of {core}") >= {stem(word) for word in own}
+
+
+def _only_name(text: str) -> frozenset[str]:
+    """The terms of the one name in a question; none where it has several."""
+    runs = re.findall(r"(?<=[\w,] )[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)*", text)
+    found = [names_in(f"of {run}") for run in runs]
+    named = [names for names in found if names]
+    return named[0] if len(named) == 1 else frozenset()
 
 
 def _without(text: str, parts: set[Part]) -> str:

@@ -127,6 +127,13 @@ def counted_from(text: str, before: Periods, answer: str = "") -> Periods:
     return own or _bare_year(text, known)
 
 
+def without_relative(text: str) -> str:
+    """A text without the words that count a period from another: "and why the year before?"."""
+    for pattern in (_QUARTER_BEFORE, _QUARTER_AFTER, _BEFORE, _AFTER, _THAT_YEAR):
+        text = pattern.sub("", text)
+    return " ".join(text.split())
+
+
 def _of_year(own: Periods, years: frozenset[str]) -> Periods:
     """The year, or the month of it that is named beside it: "May that year"."""
     dated = {f"{year}{month[-3:]}" for month in own.months for year in years if "-" not in year}

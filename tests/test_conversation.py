@@ -80,3 +80,21 @@ def test_thanks_before_a_question_are_no_part_of_it():
 def test_the_embedder_reads_the_question_before_too():
     assert make_whole("and why?", TURNS).text.endswith("why?")
     assert "dredging" in make_whole("and why?", TURNS).text
+
+
+def test_a_relative_period_is_read_as_the_one_that_it_means():
+    whole = make_whole("and the year before?", TURNS[1:])
+    assert whole.core == "and 2017" and whole.text.endswith("2017")
+
+
+def test_politeness_and_links_are_no_words_of_the_question():
+    assert make_whole("sorry, I meant the barge", TURNS).core == "and the barge"
+    assert make_whole("Thanks, very helpful. Who paid?", TURNS).core == "Who paid?"
+
+
+def test_a_name_alone_takes_the_place_of_the_only_name():
+    asked = Turn("What was Saltmarsh's share of berths in 2018?", "12%")
+    whole = make_whole("and Brackwater?", [asked])
+    assert "Saltmarsh" not in whole.text and stem("saltmarsh") not in whole.lent.terms
+    two = Turn("What did Fenshire pay Saltmarsh in 2018?", "£12")
+    assert "Saltmarsh" in make_whole("and Brackwater?", [two]).text
