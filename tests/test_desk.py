@@ -5,12 +5,15 @@ import pytest
 from making import WordEmbedder
 
 from assistant.answers import Answer
+from assistant.audit import Audit
 from assistant.build import build_index
+from assistant.conversation import Turn
 from assistant.embedder import Embedder
 from assistant.errors import IndexUnusable, PaperUnreadable
 from assistant.index import current
 from assistant.manifest import HeldPart
 from assistant.page.desk import Desk, _holds
+from assistant.scope import Scope
 
 
 def test_a_desk_without_an_index_says_what_to_run(tmp_path):
@@ -45,6 +48,22 @@ def held_desk(small_index, corpus, tmp_path, monkeypatch):
     held = {"digest": known["papers"]["harbour.md"], "whole": False, "parts": [part]}
     manifest.write_text(json.dumps(known | {"withheld": {"harbour.md": held}}), "utf-8")
     return Desk(index, "", corpus)
+
+
+def test_what_was_asked_before_in_the_same_words_is_not_sought_again(held_desk):
+    asked = "How many moorings were let in Brackwater?"
+    told = held_desk.ask(asked)
+    assert held_desk.ask(asked) is told
+    assert held_desk.ask(asked, scope=Scope("Libraries Panel")) is not told
+    assert held_desk.ask(asked, [Turn("Who chairs it?", "Wren Ashby.")]) is not told
+
+
+def test_each_answer_is_kept_in_the_audit_record(small_index, corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
+    desk = Desk(small_index, "", corpus, Audit(tmp_path, 30))
+    for _ in range(2):
+        desk.ask("How many moorings were let in Brackwater?")
+    assert len((tmp_path / "audit.jsonl").read_text("utf-8").splitlines()) == 2
 
 
 def test_a_file_of_which_a_part_is_held_back_is_not_handed_out(held_desk):

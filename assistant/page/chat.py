@@ -51,6 +51,7 @@ _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 
 # Questions of one visit, and of one address, that are answered in a minute
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
+AT_ONCE = 4
 
 Updates = dict[object, object]
 
@@ -110,6 +111,8 @@ class Chat:
         shown += [self._button, *self._tries, self._scope, self._chips, self._choose, self._papers]
         known = [self._talked, self._scope]
         quietly = {"api_visibility": "private", "show_progress": "hidden"}
+        # While one answer is laid out, the next is sought.
+        answers = {"concurrency_id": "answer", "concurrency_limit": AT_ONCE}
         for event, asked, mode in (
             # Who types on while an answer is sought is answered next.
             (self._box.submit, self._box, "multiple"),
@@ -121,7 +124,7 @@ class Chat:
                 [asked, *known],
                 shown,
                 trigger_mode=mode,
-                concurrency_id="answer",
+                **answers,
                 **quietly,
             )
             answering.then(None, js=_TO_LAST_TURN, **quietly)
@@ -131,7 +134,7 @@ class Chat:
             [self._carried, *known],
             shown,
             js=_WISH,
-            concurrency_id="answer",
+            **answers,
             **quietly,
         )
         granting.then(None, js=_AFTER_WISH, **quietly)
@@ -153,7 +156,7 @@ class Chat:
             [self._carried, *known],
             shown,
             js=_QUESTIONS_OF_LINK,
-            concurrency_id="answer",
+            **answers,
             **quietly,
         )
         listed = [self._line, self._papers, self._choose]

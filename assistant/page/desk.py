@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ ROWS_BEFORE, ROWS_AFTER = 3, 3
 
 # Passages that are looked through for what other papers say of a value
 HITS = 24
+# Answers kept, some tens of kilobytes each
+REMEMBERED = 300
 
 # The passages around a cited one, itself among them, by its key
 Around = Mapping[int, Sequence[Passage]]
@@ -77,6 +80,8 @@ class Desk:
         self._making = Lock()
         self._examples: tuple[Path, list[str]] | None = None
         self._pictures = Pictures()
+        # What one has asked others ask too: the page suggests questions.
+        self._given: OrderedDict[tuple[Path, str, tuple[Turn, ...], Scope], Told] = OrderedDict()
         self._printed: dict[tuple[Path, str], dict[int, str]] = {}
 
     def ask(self, question: str, turns: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Told:
@@ -86,19 +91,15 @@ class Desk:
         """
         with self._turnstile:
             assistant = self._open()
-            reply, hits = assistant.asked(question, turns, HITS, scope)
-            generation = assistant.index.folder.name
-            self._audit.keep(reply, generation, question, turns, scope_fields(scope))
-            scoped = scope_in(question, assistant.papers())
-            now = scope if scoped.scope is None else scoped.scope
-            alone = asked_in(question) == [question] and reply.question is not None
-            whole = make_whole(scoped.question or question, turns).text if alone else ""
-            series, others = _beside(reply, hits, assistant)
-            more = [*(series.citations if series else []), *(one.citation for one in others)]
-            cited = reply.citations if isinstance(reply, Answer) else reply.nearest
-            passages = [citation.evidence.passage for citation in (*cited, *more)]
-            around = {passage.key: _around(assistant, passage) for passage in passages}
-            return Told(reply, around, series, whole, now, tuple(others))
+            folder = assistant.index.folder
+            asked = (folder, question, tuple(turns), scope)
+            told = self._given.get(asked) or _told(assistant, question, turns, scope)
+            self._given[asked] = told
+            self._given.move_to_end(asked)
+            if len(self._given) > REMEMBERED:
+                self._given.popitem(last=False)
+        self._audit.keep(told.reply, folder.name, question, turns, scope_fields(scope))
+        return told
 
     def records(self) -> list[PaperRecord]:
         """The papers that are in. Raises IndexUnusable where there is no index."""
@@ -191,6 +192,21 @@ class Desk:
 def _around(assistant: Assistant, passage: Passage) -> list[Passage]:
     before, after = (ROWS_BEFORE, ROWS_AFTER) if passage.table else (BEFORE, AFTER)
     return assistant.surroundings(passage, before, after)
+
+
+def _told(assistant: Assistant, question: str, turns: Sequence[Turn], scope: Scope) -> Told:
+    """The reply to a question, with what the page shows beside it."""
+    reply, hits = assistant.asked(question, turns, HITS, scope)
+    scoped = scope_in(question, assistant.papers())
+    now = scope if scoped.scope is None else scoped.scope
+    alone = asked_in(question) == [question] and reply.question is not None
+    whole = make_whole(scoped.question or question, turns).text if alone else ""
+    series, others = _beside(reply, hits, assistant)
+    more = [*(series.citations if series else []), *(one.citation for one in others)]
+    cited = reply.citations if isinstance(reply, Answer) else reply.nearest
+    passages = [citation.evidence.passage for citation in (*cited, *more)]
+    around = {passage.key: _around(assistant, passage) for passage in passages}
+    return Told(reply, around, series, whole, now, tuple(others))
 
 
 def _beside(
