@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from assistant.archives import ARCHIVES, refusal, unpack_safely
 from assistant.errors import CorpusEmpty, PaperUnreadable
+from assistant.frontsheet import front_remarks
 from assistant.gate import Hold, hold_back, public_part
 from assistant.markup import read_html, read_text
 from assistant.office import read_docx
@@ -58,13 +59,7 @@ def list_files(corpus: Path, unpacked: Path | None = None) -> list[File]:
     What archives hold is left in the folder `unpacked`, where one is named, so that it can be
     read. Raises CorpusEmpty where there is nothing.
     """
-    if not corpus.is_dir():
-        raise CorpusEmpty(f"{corpus}: no such folder; name it with: assistant index --corpus DIR")
-    paths = [
-        path
-        for path in sorted(corpus.rglob("*"))
-        if _is_listed(path) and path.is_file() and not _is_own(path, corpus)
-    ]
+    paths = paths_in(corpus)
     if not paths:
         kinds = ", ".join(sorted((*READERS, *ARCHIVES)))
         raise CorpusEmpty(
@@ -74,6 +69,20 @@ def list_files(corpus: Path, unpacked: Path | None = None) -> list[File]:
         room = unpacked or Path(passing)
         files = [file for path in paths for file in _files_of(path, corpus, room)]
     return sorted(files, key=lambda file: file.path)
+
+
+def paths_in(corpus: Path) -> list[Path]:
+    """The files of the folder that are papers, archives or refused, by path.
+
+    Raises CorpusEmpty where there is no such folder.
+    """
+    if not corpus.is_dir():
+        raise CorpusEmpty(f"{corpus}: no such folder; name it with: assistant index --corpus DIR")
+    return [
+        path
+        for path in sorted(corpus.rglob("*"))
+        if _is_listed(path) and path.is_file() and not _is_own(path, corpus)
+    ]
 
 
 def _is_listed(path: Path) -> bool:
@@ -158,7 +167,7 @@ def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Pa
         committee=record.committee,
         meeting_date=record.meeting_date,
         pages=reading.pages,
-        remarks=reading.remarks,
+        remarks=(*reading.remarks, *front_remarks(reading.blocks, sections)),
         source=said.source,
     )
     parts = tuple(_inherit(section, own, record) for section in sections)
