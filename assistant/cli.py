@@ -105,6 +105,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=settings.port)
     serve.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at; this machine's")
+    serve.add_argument(
+        "--root-path", default="", metavar="/PATH", help="path below which a proxy shows the page"
+    )
     serve.set_defaults(run=_serve)
     for command in (index, ask, chat, explain, papers, serve):
         command.add_argument(
@@ -351,9 +354,18 @@ def _left_out(manifest: Manifest) -> Iterator[str]:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.page.serve import serve
+    from assistant.page.serve import Site, serve
 
-    serve(options.index, settings.model, options.port, options.corpus, options.host)
+    site = Site(
+        options.index,
+        settings.model,
+        options.corpus,
+        settings.officer_password,
+        settings.councillor_password,
+        settings.audit,
+        options.root_path.rstrip("/"),
+    )
+    serve(site, options.port, options.host)
     return ANSWERED
 
 

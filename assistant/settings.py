@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import AssistantError
@@ -17,6 +18,9 @@ class Settings:
     index: Path = Path("index")
     model: str = ""  # path of a sentence-transformers model; "" for the one that is shipped
     port: int = 7860
+    officer_password: str = field(default="", repr=False)  # "" for no officer's page
+    councillor_password: str = field(default="", repr=False)  # "" for a page without a sign-in
+    audit: str = "30"  # days the record of answers is kept; "30 text": the questions too; "0": none
 
 
 def load_settings() -> Settings:
@@ -29,8 +33,17 @@ def load_settings() -> Settings:
         corpus=Path(os.environ.get("ASSISTANT_CORPUS", default.corpus)),
         index=Path(os.environ.get("ASSISTANT_INDEX", default.index)),
         model=os.environ.get("ASSISTANT_MODEL", default.model),
+        officer_password=os.environ.get("ASSISTANT_OFFICER_PASSWORD", ""),
+        councillor_password=os.environ.get("ASSISTANT_COUNCILLOR_PASSWORD", ""),
+        audit=_audit(os.environ.get("ASSISTANT_AUDIT", default.audit)),
         port=_port(os.environ.get("ASSISTANT_PORT", str(default.port))),
     )
+
+
+def _audit(text: str) -> str:
+    if re.fullmatch(r"\d{1,5}(?: text)?", text):
+        return text
+    raise AssistantError(f'ASSISTANT_AUDIT is {text!r}; set it to days: "30", "30 text" or "0"')
 
 
 def _port(text: str) -> int:

@@ -126,7 +126,9 @@ def test_reports_do_not_fill_the_disk(tmp_path, monkeypatch):
 
 
 def test_only_a_host_that_others_reach_is_warned_of():
-    assert warning("127.0.0.1") == "" and "no sign-in" in warning("0.0.0.0")
+    assert warning("127.0.0.1", signed_in=False) == ""
+    assert "no sign-in" in warning("0.0.0.0", signed_in=False)
+    assert warning("0.0.0.0", signed_in=True) == ""
 
 
 @pytest.mark.parametrize("address", STATEMENTS)

@@ -70,7 +70,11 @@ def test_the_variables_named_are_the_settings_with_their_defaults():
     said = {name.lower(): default.strip("`") for name, default in rows}
     settings = Settings()
     known = {field.name: str(getattr(settings, field.name)) for field in fields(settings)}
-    assert said == known | {"model": "the one installed", "officer_password": "none"}
+    assert said == known | {
+        "model": "the one installed",
+        "officer_password": "none",
+        "councillor_password": "none",
+    }
 
 
 def test_the_map_of_the_code_names_every_module_once():

@@ -21,6 +21,8 @@ _POLICY = (
 _PAPER_POLICY = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Doors of Gradio that this page never uses: nobody may fill the disk, nor fetch through us.
 _CLOSED = re.compile(r"/(?:upload|upload_progress|component_server)/?$|/proxy=")
+# Addresses whose forms send a password, or what an officer decides.
+_SIGN_IN = re.compile(r"/(?:sign-in|officer(?:/.*)?)")
 # Cards for social networks, which name hosts of others.
 _CARDS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', re.S)
 _ELSEWHERE = re.compile(
@@ -52,6 +54,8 @@ class Safety:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 policy = _PAPER_POLICY if scope["path"] == "/paper" else _POLICY
+                if _SIGN_IN.fullmatch(scope["path"]):
+                    policy = policy.replace("form-action 'none'", "form-action 'self'")
                 message = {**message, "headers": _headers(message["headers"], nonce, policy)}
             await send(message)
 

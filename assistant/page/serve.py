@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
@@ -13,45 +15,75 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.audit import Audit
 from assistant.errors import AssistantError
 from assistant.page.chat import NAME, Chat
 from assistant.page.desk import Desk
+from assistant.page.door import HOURS, Door
+from assistant.page.officer import add_officer
 from assistant.page.routes import add_routes
 from assistant.page.safety import Safety
+from assistant.page.signin import SignIn
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 10
 _CSS = Path(__file__).with_name("theme.css")
 
 
-def serve(index: Path, model: str, port: int, corpus: Path, host: str = HOST) -> None:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is served: the papers and their index, who signs in, and where it lies."""
+
+    index: Path
+    model: str
+    corpus: Path
+    officer_password: str = field(default="", repr=False)  # "" for no officer's page
+    councillor_password: str = field(default="", repr=False)  # "" where nobody need sign in
+    audit: str = "0"  # days that the record of answers is kept; "30 text" keeps questions too
+    root: str = ""  # the path below which a proxy shows it: "/papers"
+
+
+def serve(site: Site, port: int, host: str = HOST) -> None:
     """Shows the page until it is stopped; its address is printed first, and who can reach it.
 
-    Raises AssistantError where `port` and those after it are in use.
+    Raises AssistantError where `port` and those after it are in use, or a password is too short.
     """
+    app, desk = site_app(site)
     with _listen(host, port) as listener:
-        desk = Desk(index, model, corpus)
         # The first visitor need not wait for the model to load.
         Thread(target=_warm, args=(desk,), daemon=True).start()
         found = listener.getsockname()[1]
         moved = f" (port {port} is in use)" if found != port else ""
-        app = web_app(desk)
         sys.stdout.write(f"{NAME}: http://{host}:{found}{moved}; Ctrl+C stops it\n")
-        sys.stderr.write(warning(host))
+        sys.stderr.write(warning(host, signed_in=bool(site.councillor_password)))
         sys.stdout.flush()
         # An open page holds a connection for as long as it is open; stopping must not wait for it.
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def warning(host: str) -> str:
-    """What an officer must know before others can reach the page; "" on this machine alone."""
-    if host in ("127.0.0.1", "localhost"):
+def site_app(site: Site) -> tuple[FastAPI, Desk]:
+    """The page of a site with all that its settings ask for, and the desk behind it."""
+    days, _, text = site.audit.partition(" ")
+    audit = Audit(site.index, int(days), bool(text))
+    audit.forget()
+    desk = Desk(site.index, site.model, site.corpus, audit)
+    place = (site.corpus, site.index, site.model, site.officer_password)
+    signin = None
+    if site.councillor_password:
+        named = "ASSISTANT_COUNCILLOR_PASSWORD"
+        signin = SignIn(site.councillor_password, idle=HOURS * 3600.0, variable=named)
+    return web_app(desk, lambda app: add_officer(app, *place), signin, site.root), desk
+
+
+def warning(host: str, *, signed_in: bool) -> str:
+    """What an officer must know before others can reach the page; "" where nothing is amiss."""
+    if host in ("127.0.0.1", "localhost") or signed_in:
         return ""
     return (
         f"assistant: WARNING: {host} can be reached from other machines, and the page has no "
-        "sign-in: whoever reaches it reads every indexed paper. Put a proxy with a sign-in and "
-        "HTTPS before it, or run: assistant serve\n"
+        "sign-in: whoever reaches it reads every indexed paper. Set a password in "
+        "ASSISTANT_COUNCILLOR_PASSWORD and put HTTPS before it, or run: assistant serve\n"
     )
 
 
@@ -84,15 +116,24 @@ def _warm(desk: Desk) -> None:
         desk.examples()
 
 
-def web_app(desk: Desk) -> FastAPI:
-    """The page and its safeguards, for an ASGI server to run."""
+def web_app(
+    desk: Desk,
+    add_more: Callable[[FastAPI], None] = lambda app: None,
+    signin: SignIn | None = None,
+    root: str = "",
+) -> FastAPI:
+    """The page and its safeguards, for an ASGI server to run, with what `add_more` adds to it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if signin:
+        app.add_middleware(Door, signin=signin, root=root)
     app.add_middleware(Safety)
     add_routes(app, desk)
+    add_more(app)
     gr.mount_gradio_app(
         app,
         Chat(desk).blocks,
         path="/",
+        root_path=root or None,
         server_name=HOST,
         footer_links=[],
         # Questions stay out of the browser's storage: people share machines.
