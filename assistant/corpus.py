@@ -15,7 +15,7 @@ from assistant.errors import CorpusEmpty, PaperUnreadable
 from assistant.frontsheet import front_remarks
 from assistant.gate import Hold, hold_back, public_part
 from assistant.markup import read_html, read_text
-from assistant.office import read_docx
+from assistant.office import read_docx_safely
 from assistant.papers import Paper, PaperRecord, Reading, Section
 from assistant.pdf import read_safely
 from assistant.records import (
@@ -33,12 +33,15 @@ from assistant.sections import split_sections
 
 READERS: Mapping[str, Callable[[Path], Reading]] = {
     ".pdf": read_safely,
-    ".docx": read_docx,
+    ".docx": read_docx_safely,
     ".html": read_html,
     ".htm": read_html,
     ".md": read_text,
     ".txt": read_text,
 }
+# These are read here and not by a child process: nothing in them unpacks to more than it is.
+_IN_ONE_GO = (".html", ".htm", ".md", ".txt")
+MOST_BYTES = 20 * 2**20
 # A paper speaks of itself in its first blocks; further down it speaks of other meetings.
 FIRST_BLOCKS = 40
 
@@ -143,8 +146,10 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
 
 
 def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Paper, Reading]:
-    path = Path(file.path)
-    reading = READERS[path.suffix.lower()](file.at or corpus / path)
+    path, at = Path(file.path), file.at or corpus / file.path
+    if path.suffix.lower() in _IN_ONE_GO and at.stat().st_size > MOST_BYTES:
+        raise PaperUnreadable(f"{file.path}: larger than any paper; split it")
+    reading = READERS[path.suffix.lower()](at)
     if not reading.blocks:
         raise PaperUnreadable(f"{file.path}: no text found")
     sections = split_sections(reading)

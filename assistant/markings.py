@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 
+# What OCR makes of a stamp in spaced capitals
+_RUN_TOGETHER = re.compile(
+    r"\b(not) ?(for) ?(publication|disclosure)\b|\b(exempt) ?(from) ?(publication|disclosure)\b",
+    re.I,
+)
 # A marking is a line; a whole paragraph about secrecy is not.
 MOST_WORDS = 45
 MOST_LETTERS = 2_000  # of a paragraph that are looked through
@@ -251,4 +256,5 @@ def _is_cleared(line: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.replace("’", "'").split())
+    plain = " ".join(text.replace("’", "'").split())
+    return _RUN_TOGETHER.sub(lambda found: " ".join(filter(None, found.groups())), plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from assistant.errors import PaperUnreadable
+from assistant.guarded import SECONDS, answer, limit_memory, read_guarded
 from assistant.inline import escape
 from assistant.markup import read_markup
 from assistant.papers import Reading, Running
@@ -25,6 +27,11 @@ _DELETED = frozenset(qn(name) for name in ("w:del", "w:moveFrom"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+
+
+def read_docx_safely(path: Path, seconds: float = SECONDS) -> Reading:
+    """The blocks of a Word document, read in a child process with limits on time and memory."""
+    return read_guarded("assistant.office", path, seconds=seconds)
 
 
 def read_docx(path: Path) -> Reading:
@@ -240,3 +247,8 @@ class _Numbers:
 def _value(element: Element, name: str) -> str:
     found = element.find(qn(name))
     return str(found.get(qn("w:val"))) if found is not None else ""
+
+
+if __name__ == "__main__":
+    limit_memory()
+    answer(lambda: read_docx(Path(sys.argv[1])))

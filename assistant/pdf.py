@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
 import struct
-import subprocess
 import sys
 import zlib
 from contextlib import suppress
@@ -30,14 +28,14 @@ from pdfminer.utils import decode_text
 from assistant.canvas import PageDevice, ShadedInterpreter, sheet_of
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
+from assistant.guarded import SECONDS, answer, limit_memory, read_guarded
 from assistant.layout import blocks_of
 from assistant.ocr import SECONDS_OF_OCR, is_installed, not_read, picture_remarks, scan
 from assistant.papers import Bookmark, Reading, Running
 from assistant.sheet import Sheet, set_upright
 
-SECONDS_A_FILE = 180.0
 SECONDS_A_PAGE = 20.0
-MEMORY = 3 * 2**30
+MOST_PAGES = 3_000  # a year of packs in one file is read by nobody
 # A broken file can fail anywhere inside the parser; these are the ways it has been seen to.
 BROKEN = (
     PSException,
@@ -57,31 +55,13 @@ BROKEN = (
 )
 
 
-def read_safely(
-    path: Path, seconds: float = SECONDS_A_FILE, scanning: float = SECONDS_OF_OCR
-) -> Reading:
+def read_safely(path: Path, seconds: float = SECONDS, scanning: float = SECONDS_OF_OCR) -> Reading:
     """The file's reading, made in a child process that may neither stall nor eat the memory.
 
     Where scanned pages can be read they get so many seconds more.
     """
     seconds += scanning if is_installed() else 0
-    root = str(Path(__file__).resolve().parent.parent)
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "assistant.pdf", str(path), str(scanning)],
-            env={**os.environ, "PYTHONPATH": root},
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise PaperUnreadable(f"took longer than {seconds:g} seconds to read") from None
-    if child.returncode != 0 or not child.stdout:
-        raise PaperUnreadable("damaged file: reading it failed or took too much memory")
-    answer = pickle.loads(child.stdout)
-    if isinstance(answer, Reading):
-        return answer
-    raise PaperUnreadable(str(answer))
+    return read_guarded("assistant.pdf", path, str(scanning), seconds=seconds)
 
 
 def read_pdf(path: Path, scanning: float = SECONDS_OF_OCR) -> Reading:
@@ -113,6 +93,8 @@ def _read(file: BinaryIO, path: Path, scanning: float) -> Reading:
     pages = list(PDFPage.create_pages(document))
     if not pages:
         raise PaperUnreadable("opens but holds no pages: damaged")
+    if len(pages) > MOST_PAGES:
+        raise PaperUnreadable(f"holds {len(pages)} pages, which is too much: split it")
     sheets, failed = _draw(pages)
     sheets = scan(path, sheets, scanning)
     _refuse_wordless(sheets, failed, len(pages))
@@ -207,16 +189,6 @@ def _goal_page(document: PDFDocument, goal: object, places: dict[object, int]) -
     return None
 
 
-def _answer(path: Path, scanning: float) -> Reading | str:
-    with suppress(ImportError):  # Windows has no such limits
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        return read_pdf(path, scanning)
-    except PaperUnreadable as error:
-        return str(error)
-
-
 if __name__ == "__main__":
-    sys.stdout.buffer.write(pickle.dumps(_answer(Path(sys.argv[1]), float(sys.argv[2]))))
+    limit_memory()
+    answer(lambda: read_pdf(Path(sys.argv[1]), float(sys.argv[2])))

@@ -28,6 +28,8 @@ MARKINGS = [
     "Confidential: not for publication",
     "PRIVATE AND CONFIDENTIAL",
     "PINK PAPERS",
+    "NOTFORPUBLICATION",
+    "Not forpublication",
     "Printed on pink paper",
     "PART 2 - EXEMPT ITEMS",
     "Part II: Private",

@@ -1,0 +1,56 @@
+"""Readers in a child process: the same reading, and an end for what stalls or eats the memory."""
+
+import pytest
+from docx import Document
+from making import HARBOUR, build, write_corpus
+from PIL import Image
+
+from assistant import corpus as folder
+from assistant.errors import PaperUnreadable
+from assistant.guarded import read_guarded
+from assistant.office import read_docx, read_docx_safely
+from assistant.pdf import read_pdf
+
+
+@pytest.fixture
+def document(tmp_path):
+    made = Document()
+    made.add_heading("Ferry fares")
+    made.add_paragraph("The ferry fare is 4 pounds.")
+    made.save(tmp_path / "fares.docx")
+    return tmp_path / "fares.docx"
+
+
+def test_a_word_document_reads_the_same_in_a_child(document):
+    assert read_docx_safely(document) == read_docx(document)
+
+
+def test_a_child_that_says_why_it_cannot_read_is_quoted(tmp_path):
+    (tmp_path / "a.docx").write_bytes(b"no document")
+    with pytest.raises(PaperUnreadable, match="not a Word document"):
+        read_docx_safely(tmp_path / "a.docx")
+
+
+def test_a_child_that_takes_too_long_is_ended(document):
+    with pytest.raises(PaperUnreadable, match="took longer than"):
+        read_docx_safely(document, seconds=0.01)
+
+
+def test_a_child_that_dies_is_a_damaged_file(document):
+    with pytest.raises(PaperUnreadable, match="damaged file"):
+        read_guarded("assistant.nosuchreader", document)
+
+
+def test_a_text_larger_than_any_paper_is_refused(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "MOST_BYTES", 1_000)
+    write_corpus(corpus, long=HARBOUR * 3)
+    report = build(corpus, tmp_path / "index")
+    assert report.unreadable == {"long.md": "larger than any paper; split it"}
+
+
+def test_a_pdf_with_more_pages_than_anybody_reads_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.pdf.MOST_PAGES", 2)
+    page = Image.new("L", (30, 30))
+    page.save(tmp_path / "a.pdf", save_all=True, append_images=[page, page])
+    with pytest.raises(PaperUnreadable, match="holds 3 pages"):
+        read_pdf(tmp_path / "a.pdf")
