@@ -17,17 +17,26 @@ from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
 from assistant.index import Index
-from assistant.nearness import drawn
+from assistant.naming import Document, documents_of, named_in, names_papers
+from assistant.nearness import drawn, place_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question, check_question, understand
 from assistant.reader import READ, Reader
+from assistant.relative import dated, is_relative, of_body
 from assistant.retriever import Hit, candidates, stretched
-from assistant.scope import EVERYTHING, Scope, last_meeting, scope_in, within
+from assistant.scope import (
+    EVERYTHING,
+    Scope,
+    holding,
+    keys_within,
+    last_meeting,
+    scope_in,
+    within,
+)
 from assistant.several import asked_in, together
 from assistant.throughput import Vectors
 from assistant.trees import Trees
-from assistant.understood import Understood
 
 EXAMPLES_SAID = 3
 
@@ -39,6 +48,7 @@ class Found:
     question: Question
     hits: tuple[Hit, ...]
     scope: Scope = EVERYTHING
+    lacking: str = ""  # the scope, or the paper named, of which nothing is here
 
 
 class Assistant:
@@ -72,24 +82,56 @@ class Assistant:
         asked, earlier, scope = self._scoped(check_question(question), turns, scope)
         whole = make_whole(asked, earlier)
         own = understand(whole.core, self.index.glossary, self.index.words, whole.lent)
-        own = self._dated(own, asked, replace(whole.understood, scope=scope.line))
+        own = self._meant(own, asked, whole, scope)
         vector = self._embedder.embed([whole.text])
         own = replace(own, expected=self._expecting.expect(vector[0], self._embedder.name))
-        index = within(self.index, scope) if scope else self.index
-        if index is None or not index.manifest.passages:
-            return Found(own, (), scope)
+        index, lacking = self._looked_in(asked, scope)
+        if lacking or not index.manifest.passages:
+            return Found(own, (), scope, lacking)
         return Found(own, tuple(self._hits(own, vector, whole, index, limit)), scope)
 
-    def _dated(self, question: Question, asked: str, understood: Understood) -> Question:
-        """The question as understood, of the month of the last meeting where it asks for that."""
-        day = last_meeting(asked, list(self.index.store.records.values()))
-        if not day or question.years or question.months:
-            return replace(question, understood=understood)
-        return replace(
-            question,
-            months=frozenset({f"{day:%Y-%m}"}),
-            understood=replace(understood, period=say_date(day)),
-        )
+    def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
+        """The index as if it held the scope and the papers that a question names only.
+
+        With it the words of the scope or of the papers that hold nothing, or "".
+        """
+        index = within(self.index, scope) if scope else self.index
+        if index is None:
+            return self.index, scope.line
+        if not names_papers(asked):
+            return index, ""
+        days = [day for record in self.papers() if (day := record.meeting_date)]
+        named = named_in(asked, self._documents, min(days, default=None), max(days, default=None))
+        if not named:
+            return index, ""
+        keys = named.keys.intersection(keys_within(self.index, scope))
+        if not keys:
+            return index, f"{named.said}, {scope.line}" if scope else named.said
+        return holding(self.index, sorted(keys)), ""
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return documents_of(self.index.store.every(), self.papers())
+
+    def _meant(self, question: Question, asked: str, whole: Whole, scope: Scope) -> Question:
+        """The question with what its relative words stand for in the papers of the scope."""
+        understood = replace(whole.understood, scope=scope.line)
+        question = replace(question, understood=understood)
+        if not is_relative(asked):
+            return question
+        records = [record for record in self.papers() if scope.holds(record)]
+        day = last_meeting(asked, records)
+        if day and not (question.years or question.months):
+            understood = replace(understood, period=say_date(day))
+            question = replace(question, months=frozenset({f"{day:%Y-%m}"}), understood=understood)
+        newest = max((day for one in records if (day := one.meeting_date)), default=None)
+        place = place_of(whole.follows[0], self.index) if whole.lent and whole.follows else None
+        if newest:
+            spoken_of = place.meeting_date if place else None
+            question = dated(question, asked, spoken_of or newest, newest)
+        bodies = {record.committee for record in records if record.committee}
+        only = bodies.pop() if len(bodies) == 1 else ""
+        return of_body(question, asked, (place.committee if place else "") or only)
 
     def _scoped(
         self, question: str, turns: Sequence[Turn], given: Scope | None
@@ -122,14 +164,19 @@ class Assistant:
 
     def answer(self, found: Found) -> Reply:
         """The second half: what was found read and composed into an answer or a refusal."""
-        if found.scope and not found.hits:
-            return Refusal(
-                f"No paper indexed here is within “{found.scope.line}”. "
-                "Say “all papers” to look in all of them again.",
-                question=found.question,
-            )
+        if found.lacking:
+            return Refusal(self._lacks(found), question=found.question)
         spans = self._reader.read(found.question, found.hits, self.index)
         return compose(found.question, found.hits, spans, self.index)
+
+    def _lacks(self, found: Found) -> str:
+        """What is said where a scope or a paper that was named holds nothing."""
+        said = f"No paper indexed here is within “{found.lacking}”. "
+        if found.scope:
+            return f"{said}Say “all papers” to look in all of them again."
+        days = [day for record in self.papers() if (day := record.meeting_date)]
+        known = f"They are of {say_date(min(days))} to {say_date(max(days))}." if days else ""
+        return f"{said}{known}".strip()
 
     def ask(self, question: str, turns: Sequence[Turn] = (), scope: Scope | None = None) -> Reply:
         """The answer, or the refusal, within `scope` as `search` has it. Raises as it does."""

@@ -34,14 +34,14 @@ def drawn(
     pull = 1.0 if whole.lent else STANDING
     gains = np.zeros(len(scores), dtype=np.float32)
     for back, turn in enumerate(whole.follows[:FOLLOWED]):
-        if place := _place(turn, index):
+        if place := place_of(turn, index):
             weight = pull * FADES**back
             gains = np.maximum(gains, [weight * _near(one, place) for one in passages])
     spread = float(np.std(np.sort(scores)[-SPREAD_OF:]))
     return np.asarray(scores + spread * gains, dtype=np.float32)
 
 
-def _place(turn: Turn, index: Index) -> Passage | None:
+def place_of(turn: Turn, index: Index) -> Passage | None:
     """The passage that most likely answered a turn: the one that shares most of its words."""
     weights = dict.fromkeys(terms(f"{turn.user} {turn.told}"), 1.0)
     scores = index.words.scores(weights) + index.all.scores(weights)

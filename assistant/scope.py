@@ -189,14 +189,22 @@ class _Within(Lexical):
 
 def within(index: Index, scope: Scope) -> Index | None:
     """The index as if it held the papers of a scope only; None where it holds none of them."""
-    keys = [
+    keys = keys_within(index, scope)
+    return holding(index, keys) if keys else None
+
+
+def keys_within(index: Index, scope: Scope) -> list[int]:
+    """The passages of the papers of a scope."""
+    return [
         key
         for path, record in index.store.records.items()
         if scope.holds(record)
         for key in index.store.span(path)
     ]
-    if not keys:
-        return None
+
+
+def holding(index: Index, keys: Sequence[int]) -> Index:
+    """The index as if it held these passages only, of which there is one at least."""
     inside = np.zeros(index.manifest.passages, dtype=np.float32)
     inside[keys] = 1.0
     return replace(

@@ -121,12 +121,15 @@ class Understood:
     period: str = ""
     paper: str = ""
     scope: str = ""  # the papers that the conversation keeps to
+    until: str = ""  # the day up to which the papers know, where what is current is asked for
 
     @property
     def line(self) -> str:
         """The parts as a person reads them: "KS2 writing, girls, Dorset, 2024"."""
         scope = f"only {self.scope}" if self.scope else ""
-        parts = (self.matter, self.about, self.group, self.area, self.period, self.paper, scope)
+        until = f"papers up to {self.until}" if self.until else ""
+        said = (self.matter, self.about, self.group, self.area, self.period, self.paper)
+        parts = (*said, scope, until)
         return ", ".join(part for part in parts if part)
 
     def row(self) -> dict[str, str]:
