@@ -186,6 +186,10 @@ class Desk:
                 Index.open(self._index, self._embedder.name), self._embedder
             )
             self._folder = folder
+            # Nothing of a paper that was withdrawn may outlive the index that held it.
+            self._given.clear()
+            self._printed.clear()
+            self._pictures = Pictures()
         return self._assistant
 
 
