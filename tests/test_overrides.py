@@ -1,10 +1,14 @@
 """The list of papers, exported, corrected by hand and imported, outlives every rebuild."""
 
 import pytest
-from making import build, contents
+from making import build, contents, make_passage, make_record
 
+from assistant.answers import Answer, Citation
 from assistant.errors import AssistantError
+from assistant.evidence import Evidence
 from assistant.overrides import export_papers, import_papers, load_overrides
+from assistant.page.desk import Told
+from assistant.page.render import told
 
 
 @pytest.fixture
@@ -58,3 +62,11 @@ def test_an_address_that_is_none_is_told_by_paper(corpus, tmp_path):
         import_papers(corpus, tmp_path / "list.yaml", [])
     with pytest.raises(AssistantError, match=r"none\.yaml: cannot be read"):
         import_papers(corpus, tmp_path / "none.yaml", [])
+
+
+def test_the_page_links_to_where_a_paper_is_published_at_the_page_cited():
+    passage = make_passage("The fare is 4.", page=7)
+    record = make_record(source="https://fenshire.example/g7.pdf?T=10")
+    cited = Citation(1, Evidence(passage, 0, 14), record)
+    html = told(Told(Answer("The fare is 4.", (cited,)), {}), 1)
+    assert 'href="https://fenshire.example/g7.pdf?T=10#page=7"' in html

@@ -207,7 +207,20 @@ def _file(citation: Citation) -> str:
     passage = citation.evidence.passage
     title = escape(passage.title or citation.record.title)
     link = f'<a href="{escape(file_address(passage.paper))}" target="_blank" rel="noopener">'
-    return f'<p class="file grey">{title}. File: {link}{escape(passage.paper)}</a></p>'
+    file = f"{title}. File: {link}{escape(passage.paper)}</a>"
+    return f'<p class="file grey">{file}{_source_of(citation)}</p>'
+
+
+def _source_of(citation: Citation) -> str:
+    """The link to where the council publishes the paper, at the page cited, where it is known."""
+    record, page = citation.record, citation.evidence.page
+    if not record.source:
+        return ""
+    address = (
+        f"{record.source}#page={page}" if page and record.path.endswith(".pdf") else record.source
+    )
+    link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'
+    return f". Published: {link}{escape(record.source)}</a>"
 
 
 def _context(citation: Citation, around: Sequence[Passage]) -> str:
