@@ -70,3 +70,9 @@ def test_hostile_words_add_no_tag_to_chips_or_controls():
         return "".join((*shown, understood_chips(parts, 1), readings([word]))).count("<")
 
     assert tags(HOSTILE) == tags("word")
+
+
+def test_other_readings_are_buttons_that_ask_them():
+    shown = readings(["How many in 2023?"])
+    assert ">How many in 2023?</button>" in shown and readings([]) == ""
+    assert wish(do="ask", question="How many in 2023?") == Wish(question="How many in 2023?")
