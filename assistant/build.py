@@ -25,6 +25,7 @@ from assistant.releases import Act, Entry, last_act, new_entry, read_log, record
 from assistant.report import BuildReport, Clock, make_report
 from assistant.store import Held
 from assistant.throughput import Vectors
+from assistant.ties import tied
 
 # Holds the index in use, where there is one, against the new one, and raises where it may not go in
 Exam = Callable[[Index | None, Index], None]
@@ -213,7 +214,7 @@ def _papers(now: Folder, intake: Intake) -> list[Held]:
     """The papers by path, each of its meeting, with its passages keyed by their position."""
     ordered = [intake.reads[file.path] for file in now.files if file.path in intake.reads]
     own = {read.file.path: read.record for read in ordered if read.record}
-    said = with_meeting(list(own.values()))
+    said = tied(with_meeting(list(own.values())))
     keys = count()
     return [
         Held(

@@ -30,6 +30,7 @@ from assistant.records import (
 )
 from assistant.releases import Act, Entry, last_act
 from assistant.sections import split_sections
+from assistant.ties import item_in_name
 
 READERS: Mapping[str, Callable[[Path], Reading]] = {
     ".pdf": read_safely,
@@ -155,6 +156,8 @@ def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Pa
     sections = split_sections(reading)
     own = _record(reading, sections, path)
     sections = (_as_paper(sections[0], own), *sections[1:])
+    if len(sections) == 1 and not sections[0].item:
+        sections = (replace(sections[0], item=item_in_name(path.stem)),)
     said = overrides.get(file.path, Record(type=""))
     record = Record(
         title=said.title or own.title,
