@@ -36,6 +36,14 @@ def state(page, path):
     return page.inner_text(f"tr[data-path='{path}'] td >> nth=0")
 
 
+def test_axe_finds_nothing_serious_in_the_list_and_its_forms(office):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for row in office.locator("summary").all():
+        row.click()
+    found = axe.run(office).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
 def test_a_paper_is_uploaded_indexed_withdrawn_and_the_index_rolled_back(office, tmp_path):
     (tmp_path / "ferry.md").write_text("The ferry fare is 4 pounds.\n")
     office.set_input_files("#files", tmp_path / "ferry.md")

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from assistant.ocr import INSTALL, is_installed
 
 # Python runs a module of this name before anything else; only what is not on this machine is
 # turned away, and each attempt is written down.
@@ -42,7 +45,7 @@ The otter survey found 214 otters in the brook.
 """
 
 
-def run(folder, *arguments):
+def run(folder, *arguments, text=True):
     # Some packages report their use but where a build server runs them: here it counts.
     outside = {name: value for name, value in os.environ.items() if name not in BUILD_SERVERS}
     guarded = {
@@ -51,7 +54,7 @@ def run(folder, *arguments):
         "ATTEMPTS": str(folder / "attempts"),
     }
     return subprocess.run(
-        [sys.executable, *arguments], env=guarded, capture_output=True, text=True, timeout=300
+        [sys.executable, *arguments], env=guarded, capture_output=True, text=text, timeout=300
     )
 
 
@@ -90,4 +93,16 @@ def test_the_page_is_made_ready_without_reaching_for_another_machine(folder):
         "from assistant.page.serve import web_app; web_app(Desk(Path('none'), '', Path('none')))",
     )
     assert made.returncode == 0, made.stderr
+    assert not (folder / "attempts").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not is_installed(), reason=f"needs the extra: {INSTALL}")
+def test_a_scan_is_read_without_reaching_for_another_machine(folder):
+    picture = Image.new("L", (600, 200), 255)
+    words = ImageDraw.Draw(picture)
+    words.text((20, 60), "The ferry fare is 4 pounds", font=ImageFont.load_default(32))
+    picture.save(folder / "scan.pdf", resolution=100)
+    read = run(folder, "-m", "assistant.pdf", folder / "scan.pdf", "300", text=False)
+    assert b"ferry fare" in read.stdout, read.stderr
     assert not (folder / "attempts").exists()
