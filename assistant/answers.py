@@ -92,6 +92,9 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     worked_out: tuple[WorkedOut, ...] = ()
     question: Question | None = None
+    readings: tuple[
+        str, ...
+    ] = ()  # questions that would give another figure, where it may be meant
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -147,6 +150,7 @@ def reply_row(reply: Reply) -> dict[str, object]:
             "citations": [],
             "figures": [],
             "worked_out": [],
+            "readings": [],
             "nearest": [_citation_row(citation) for citation in reply.nearest],
             "understood": _understood_row(reply),
         }
@@ -156,6 +160,7 @@ def reply_row(reply: Reply) -> dict[str, object]:
         "citations": [_citation_row(citation) for citation in reply.citations],
         "figures": [_figure_row(figure, reply.citations) for figure in reply.figures],
         "worked_out": [{"text": one.text, "from": list(one.sources)} for one in reply.worked_out],
+        "readings": list(reply.readings),
         "understood": _understood_row(reply),
     }
 

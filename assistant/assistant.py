@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from assistant.answers import Refusal, Reply, plain, reply_row, say_date
-from assistant.composer import compose
+from assistant.answers import Answer, Refusal, Reply, plain, reply_row, say_date
+from assistant.composer import bound_spans, compose
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
 from assistant.embedder import Embedder
@@ -23,6 +23,7 @@ from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question, check_question, understand
 from assistant.reader import READ, Reader
+from assistant.readings import readings
 from assistant.relative import dated, is_relative, of_body
 from assistant.retriever import Hit, candidates, stretched
 from assistant.scope import (
@@ -167,7 +168,11 @@ class Assistant:
         if found.lacking:
             return Refusal(self._lacks(found), question=found.question)
         spans = self._reader.read(found.question, found.hits, self.index)
-        return compose(found.question, found.hits, spans, self.index)
+        reply = compose(found.question, found.hits, spans, self.index)
+        if isinstance(reply, Answer):
+            others = readings(found.question, bound_spans(spans))
+            return replace(reply, readings=others) if others else reply
+        return reply
 
     def _lacks(self, found: Found) -> str:
         """What is said where a scope or a paper that was named holds nothing."""

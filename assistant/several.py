@@ -55,6 +55,7 @@ def together(replies: Sequence[Reply]) -> Reply:
         tuple(figure for reply in answered for figure in reply.figures),
         tuple(worked_out),
         question=replies[0].question,
+        readings=tuple(one for reply in answered for one in reply.readings),
     )
 
 

@@ -32,6 +32,9 @@ def said(reply: Reply) -> str:
     for citation in reply.citations:
         lines.append(f"[{citation.number}] {citation.label}")
         lines.append(f"    {citation.evidence.passage.paper}")
+    if reply.readings:
+        lines += ["", "Or did you mean (type its number):"]
+        lines += [f"  {number}. {one}" for number, one in enumerate(reply.readings, 1)]
     return "\n".join(lines)
 
 
@@ -57,9 +60,15 @@ class Talk:
                 return self._commands[name](rest.strip())
             if name.startswith("/"):
                 return f"{name}: no such command; type {', '.join(self._commands)} or /quit"
-            return self._ask(line)
+            return self._ask(self._offered(line))
         except AssistantError as error:
             return f"assistant: {error}"
+
+    def _offered(self, line: str) -> str:
+        """The question that was offered under a number, or the line itself."""
+        offered = self._last.readings if isinstance(self._last, Answer) else ()
+        number = int(line) if line.strip().isdecimal() else 0
+        return offered[number - 1] if 0 < number <= len(offered) else line
 
     def _ask(self, line: str) -> str:
         reply = self._assistant.ask(line, self._turns)

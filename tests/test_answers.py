@@ -134,7 +134,7 @@ def test_a_minute_is_cited_as_a_minute_and_a_paper_without_pages_without_one():
     assert label.endswith("minute 12")
 
 
-ANSWERED = {"answer", "refused", "citations", "figures", "worked_out", "understood"}
+ANSWERED = {"answer", "refused", "citations", "figures", "worked_out", "readings", "understood"}
 CITED = {
     "number": int,
     "paper": str,

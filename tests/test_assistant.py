@@ -22,6 +22,7 @@ FIELDS = [
     "citations",
     "figures",
     "worked_out",
+    "readings",
     "understood",
     "milliseconds",
 ]

@@ -10,7 +10,7 @@ from assistant.cli import main
 
 ASKED = "How many moorings were let in Brackwater in 2023-24?"
 UNRELATED = "What is the best recipe for lasagne?"
-FIELDS = ["id", "answer", "refused", "citations", "figures", "worked_out"]
+FIELDS = ["id", "answer", "refused", "citations", "figures", "worked_out", "readings"]
 FIELDS += ["understood", "milliseconds"]
 
 pytestmark = pytest.mark.usefixtures("without_model")

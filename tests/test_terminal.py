@@ -48,3 +48,11 @@ def test_a_conversation_is_exported(talk, tmp_path):
 
 def test_an_unknown_command_is_told_what_there_is(talk):
     assert "/sources" in talk.reply("/source")
+
+
+def test_a_reading_is_offered_by_number_and_asked_by_it(talk, monkeypatch):
+    other = ASKED.replace("2023-24", "2022-23")
+    monkeypatch.setattr("assistant.assistant.readings", lambda *_: (other,))
+    assert f"1. {other}" in talk.reply(ASKED)
+    talk.reply("1")
+    assert f"**{other}**" in talk.reply("/export")
