@@ -284,6 +284,7 @@ def _failed_row(line: bytes, why: str) -> dict[str, object]:
         "citations": [],
         "figures": [],
         "worked_out": [],
+        "readings": [],
         "understood": None,
         "milliseconds": 0.0,
         "error": why,
