@@ -133,9 +133,18 @@ def _dress(axes: Axes, series: Series, scheme: Scheme) -> None:
         spine.set_visible(side in ("left", "bottom"))
         spine.set_color(scheme.rule)
     unit = UNITS.get(series.unit, series.unit)
+    values = axes.yaxis if series.over_time else axes.xaxis
+    values.set_major_formatter(lambda value, _: said_short(value))
     (axes.set_ylabel if series.over_time else axes.set_xlabel)(unit, color=scheme.ink)
     if len(series.lines) > 1:
         axes.legend(frameon=False, labelcolor=scheme.ink, loc="best", handlelength=3)
+
+
+def said_short(value: float) -> str:
+    """A value as an axis tells it: "7.5m", "12,500", "0.4"."""
+    if abs(value) >= 1e6:
+        return f"{value / 1e6:,.6g}m"
+    return f"{value:,.6g}" if abs(value) < 1e4 else f"{value:,.0f}"
 
 
 def _short(text: str, longest: int) -> str:

@@ -66,7 +66,7 @@ def served(index, *more):
         yield said.split()[3].rstrip(";")
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +88,7 @@ def chromium():
 def page(chromium, address):
     """A first visit; `page.hosts` gathers every host asked for, `page.dialogs` every dialog."""
     page = chromium.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(90_000)
     page.hosts, page.dialogs = set(), []
     page.on("request", lambda request: page.hosts.add(urlsplit(request.url).hostname))
     page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))

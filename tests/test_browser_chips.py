@@ -5,7 +5,7 @@ import re
 
 import pytest
 from browsing import ANSWERED, CHARTED, CHROMIUM, ask, settle
-from test_browser_councillor import violations
+from test_browser_councillor import save, violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -135,3 +135,25 @@ def test_hostile_labels_are_words_in_the_table_of_a_chart(page):
     assert "<b>Quay</b>" in turn.locator(".series").inner_text()
     assert turn.locator(".series b, .series script").count() == 0 and page.dialogs == []
     assert not re.search("[\u202a-\u202e]", turn.locator(".series table").inner_text())
+
+
+PACKET = (
+    "<img src=x onerror=window.harmed=5> otters?",
+    "=HYPERLINK('//elsewhere.example') otters?",
+    "\u202egnidaer morf thgir\u202c otters \u0627\u0644\u0633\u0644\u0627\u0645?",
+    "${alert(1)} {{constructor}} `otters`?",
+    "]]> --> */ </script><script>window.harmed=6</script> otters?",
+)
+
+
+def test_a_packet_of_hostile_questions_is_shown_and_not_run(page, tmp_path):
+    for number, question in enumerate(PACKET, 1):
+        turn = ask(page, question, turns=number)
+        assert turn.locator("script, img[src=x]").count() == 0
+    page.fill("#question textarea", "otters " * 3_000)  # 21,000 characters
+    page.click("#go")
+    page.wait_for_selector("#slip .note")
+    assert page.evaluate("window.harmed") is None and page.dialogs == []
+    assert page.hosts == {"127.0.0.1"}
+    for form in ("word", "pdf", "markdown"):
+        assert save(page, form, tmp_path).stat().st_size > 100

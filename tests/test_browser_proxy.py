@@ -77,7 +77,7 @@ def proxied(browsed_index, browsed_papers, tmp_path):
 @pytest.fixture
 def visit(chromium):
     page = chromium.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.asked_for = []
     page.on("request", lambda request: page.asked_for.append(urlsplit(request.url)))
     yield page

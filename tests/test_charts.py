@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from test_series import row, series
 
-from assistant.charts import DAY, NIGHT, described, draw, from_zero
+from assistant.charts import DAY, NIGHT, described, draw, from_zero, said_short
 from assistant.traits import Asked
 
 
@@ -61,3 +61,11 @@ def test_what_is_drawn_stands_out_from_its_ground(scheme):
     for colour, least in ((scheme.ink, 4.5), *((one, 3.0) for one in (*scheme.lines, scheme.rule))):
         low, high = sorted((luminance(colour), luminance(scheme.ground)))
         assert (high + 0.05) / (low + 0.05) >= least
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(7_500_000, "7.5m"), (-1e6, "-1m"), (12_500, "12,500"), (0.4, "0.4"), (66.5, "66.5")],
+)
+def test_an_axis_tells_large_values_shortly(value, said):
+    assert said_short(value) == said

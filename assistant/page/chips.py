@@ -56,7 +56,9 @@ def corrected(corrections: Sequence[tuple[str, str]]) -> str:
     """What was read in the place of words that no paper knows, or ""."""
     if not corrections:
         return ""
-    said = ", ".join(f"“{escape(meant)}” for “{escape(typed)}”" for typed, meant in corrections)
+    said = ", ".join(
+        f"“{escape(meant)}” instead of “{escape(typed)}”" for typed, meant in corrections
+    )
     return f'<p class="grey">Showing results for {said}</p>'
 
 

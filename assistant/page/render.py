@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
 from assistant.page.cards import figure_cards, source_name
-from assistant.page.chips import corrected, understood_chips
+from assistant.page.chips import corrected, readings, understood_chips
 from assistant.page.desk import Around, Told
 from assistant.page.pageview import file_address, page_view
 from assistant.page.ratings import rated
@@ -138,6 +138,7 @@ def _answer(found: Answer, told: Told, turn: int) -> str:
     )
     parts = [
         f'<div class="answer">{_text(found, turn)}</div>',
+        readings(found.readings),
         figure_cards(figures, found.citations, turn, told.others),
         f'<p class="worked">Worked out by the assistant:</p><ul>{worked}</ul>' if worked else "",
         trend(told.series, turn),
