@@ -29,6 +29,7 @@ COVERED = 0.5
 STAMP_WORDS = 8
 DOTS = 200 / 72  # for each point, as a scanner set for text has them
 MOST_DOTS = 12_000_000
+SUREST = 99  # percent: nothing that was read from a picture is certain
 LEAST_SURE = 0.6  # lines read with less are marks and stains
 GOOD = 0.85  # a page read like this stands upright
 # What a line's frame is higher than its type
@@ -235,7 +236,9 @@ def _split(line: Scanned, whole: Word) -> Iterator[Word]:
     for text in line.text.split(" "):
         if text:
             left, right = whole.left + at * width, whole.left + (at + len(text)) * width
-            yield whole._replace(text=text, left=left, right=right, sure=round(100 * line.sure))
+            yield whole._replace(
+                text=text, left=left, right=right, sure=min(round(100 * line.sure), SUREST)
+            )
         at += len(text) + 1
 
 
@@ -243,7 +246,7 @@ def _turn_word(word: Word, turn: int, sheet: Sheet) -> Word:
     left, top, right, bottom = turned(
         (word.left, word.top, word.right, word.bottom), turn, sheet.width, sheet.height
     )
-    return word._replace(left=left, top=top, right=right, bottom=bottom, sure=100)
+    return word._replace(left=left, top=top, right=right, bottom=bottom, sure=SUREST)
 
 
 def _is_typed(word: Word, typed: Iterable[Word]) -> bool:

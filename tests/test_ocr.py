@@ -80,6 +80,18 @@ def test_only_the_pages_of_a_paper_that_are_pictures_are_read_by_ocr(tmp_path):
 
 @needs_extra
 @pytest.mark.slow
+def test_a_scanned_table_is_read_as_its_rows_under_their_heads(tmp_path):
+    cells = "[Service], [2022-23], [2023-24], [Pier repairs], [£1,200], [£1,450], "
+    cells += "[Ferry], [£310], [£295]"
+    image = picture(f"#table(columns: (2fr, 1fr, 1fr), {cells})")
+    rows = read_pdf(scanned(tmp_path / "a.pdf", image)).blocks
+    assert rows[1].cells == ("Pier repairs", "£1,200", "£1,450")
+    assert rows[1].heads == ("Service", "2022-23", "2023-24")
+    assert all(row.ocr is not None and 80 < row.ocr < 100 for row in rows)
+
+
+@needs_extra
+@pytest.mark.slow
 def test_pages_for_which_no_time_is_left_are_named(tmp_path):
     reading = read_pdf(mixed(tmp_path / "a.pdf", DREDGER), scanning=0)
     assert reading.remarks == ("1 of 2 pages hold only pictures: there was no time left for OCR",)

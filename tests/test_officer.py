@@ -112,6 +112,7 @@ def test_papers_are_uploaded_by_their_bare_name_and_programs_are_not(officer, co
         ("files", ("macro.docm", b"x")),
         ("files", ("run.sh", b"x")),
         ("files", (".hidden.md", b"x")),
+        ("files", ("README.md", b"x")),
     ]
     before = {path.name for path in corpus.iterdir()}
     answer = officer.post("/officer/add", files=sent)

@@ -146,7 +146,8 @@ class Office:
         shown = "".join(letter for letter in name if letter.isprintable())
         if why := refusal(name):
             return f"{shown}: {why}"
-        if suffix not in (*READERS, *ARCHIVES) or name.startswith(".") or shown != name:
+        taken = suffix in (*READERS, *ARCHIVES) and Path(name).stem.lower() != "readme"
+        if not taken or name.startswith(".") or shown != name:
             return f"{shown or 'a file'}: is no paper of a kind that is read"
         target, aside = self._corpus / name, self._corpus / f".{secrets.token_hex(8)}.new"
         replaced = target.exists()
