@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from assistant.answers import Answer, Refusal, Reply, plain, reply_row, say_date
+from assistant.answers import Refusal, Reply, plain, reply_row, say_date
 from assistant.composer import bound_spans, compose
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
@@ -21,6 +21,7 @@ from assistant.naming import Document, documents_of, named_in, names_papers
 from assistant.nearness import drawn, place_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
+from assistant.premise import corrected
 from assistant.questions import Question, check_question, understand
 from assistant.reader import READ, Reader
 from assistant.readings import readings
@@ -169,10 +170,14 @@ class Assistant:
             return Refusal(self._lacks(found), question=found.question)
         spans = self._reader.read(found.question, found.hits, self.index)
         reply = compose(found.question, found.hits, spans, self.index)
-        if isinstance(reply, Answer):
-            others = readings(found.question, bound_spans(spans))
-            return replace(reply, readings=others) if others else reply
-        return reply
+        if isinstance(reply, Refusal):
+            return reply
+        lead = corrected(reply, found.question, self.index)
+        return replace(
+            reply,
+            text=f"{lead}\n{reply.text}" if lead else reply.text,
+            readings=readings(found.question, bound_spans(spans)),
+        )
 
     def _lacks(self, found: Found) -> str:
         """What is said where a scope or a paper that was named holds nothing."""
