@@ -54,14 +54,9 @@ def build_index(
         clock.lap("looking")
         if old and not full and _is_same(old.manifest, now):
             return make_report(old.manifest, old.manifest, now, old.store.records, {}, clock)
-        held, known = _contents(old)
         # Even when every paper is read again, the vector of a text stays what it was.
-        before = old.manifest if old and not full else None
-        with ThreadPoolExecutor(1) as pool:
-            # The model takes seconds to load, while the papers are read in other processes.
-            if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
-                pool.submit(embedder.load_for_many)
-            intake = take_in(now, before, held, progress)
+        held, known = _contents(old)
+        intake = _read(now, old.manifest if old and not full else None, held, embedder, progress)
         clock.lap("reading")
         papers = _papers(now, intake)
         manifest = _manifest(now, intake, embedder.name, sum(len(p.passages) for p in papers))
@@ -78,6 +73,20 @@ def build_index(
     was = old.manifest if old else None
     report = make_report(was, manifest, now, records, intake.reads, clock)
     return replace(report, embedded=embedded)
+
+
+def _read(
+    now: Folder,
+    before: Manifest | None,
+    held: dict[str, Held],
+    embedder: Embedder,
+    progress: bool,
+) -> Intake:
+    """What comes of each file; the model, which takes seconds to load, is loaded meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
+            pool.submit(embedder.load_for_many)
+        return take_in(now, before, held, progress)
 
 
 def _sat(exam: Exam | None, old: Index | None) -> Callable[[Path], None] | None:
