@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 
+from assistant.coverage import held_of, importance
 from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
-from assistant.lexical import Lexical
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage
 from assistant.periods import months_in, years_in
@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
 LEAST_NAMES = 0.7
-LEAST_MATTER = 0.2
+LEAST_MATTER = 0.27
 LEAST_KNOWN = 0.5
 
 
@@ -73,11 +73,11 @@ def bind(
     held = traits.beside.union(traits.terms, record_terms(index.store.records[passage.paper]))
     # What stands in no paper at all cannot be the matter of any.
     spoken_of = question.known >= LEAST_KNOWN
-    matter = share_held(question.matter, held, index.words) if spoken_of else 0.0
+    matter = share_held(question, question.matter, held, index) if spoken_of else 0.0
     return Binding(
         value=holds_value(question, text, passage),
         period=is_of_period(question, passage, traits, index.store.records[passage.paper]),
-        names=share_held(question.names, held | around, index.words),
+        names=share_held(question, question.names, held | around, index),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
         opposed=is_opposed(question, text, held),
@@ -143,7 +143,7 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
         return bool(_COUNTED.search(text)) or _has_new_value(question, text)
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text))
-    return True
+    return not question.wants_figure or _has_new_value(question, text)
 
 
 def _has_new_value(question: Question, text: str) -> bool:
@@ -182,10 +182,10 @@ def _is_within(asked: str, said: str) -> bool:
     return asked in (said[:4], f"{said[:2]}{said[-2:]}")
 
 
-def share_held(wanted: frozenset[str], held: Set[str], vocabulary: Lexical) -> float:
-    """The share of the wanted terms that are held, themselves or by another word for them."""
-    total = sum(vocabulary.rarity(term) for term in wanted)
+def share_held(question: Question, wanted: frozenset[str], held: Set[str], index: Index) -> float:
+    """The share of the wanted terms that are held, themselves or by what stands for them."""
+    weights = importance(wanted, index.words)
+    total = sum(weights.values())
     if not total:
         return 1.0
-    found = (t for t in wanted if t in held or not held.isdisjoint(ALIKE.get(t, ())))
-    return sum(vocabulary.rarity(term) for term in found) / total
+    return sum(weights[term] for term in held_of(wanted, held, question.alternates)) / total

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.binding import Binding, bind
+from assistant.coverage import held_of, importance
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.index import Index
 from assistant.papers import Kind
@@ -80,9 +81,9 @@ def features_of(
     """One row of `FEATURES` for each passage, float32; scores are relative to the best."""
     best_words, best_all = max(float(words.max()), 1e-6), max(float(every.max()), 1e-6)
     ranked = [_reciprocal_ranks(scores) for scores in (words, every, dense)]
-    rarity = {term: index.words.rarity(term) for term in question.own}
+    rarity = importance(question.own, index.words)
     beside = _beside(passages, every / best_all)
-    near = _near(passages, traits, dense, rarity)
+    near = _near(question, passages, traits, dense, rarity)
     rows = []
     for at, passage in enumerate(passages):
         rows.append(
@@ -99,7 +100,7 @@ def features_of(
                 ),
                 *beside[at],
                 *near[at],
-                _cell_covered(passage, rarity),
+                cell_covered(question, passage, rarity),
                 expected_held(question, traits[at].answers),
                 *(question.expected or UNKNOWN),
             ]
@@ -125,13 +126,15 @@ def _reciprocal_ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 def _coverage(question: Question, traits: Traits, rarity: Mapping[str, float]) -> list[float]:
     held, beside = set(traits.terms), traits.beside
     total = sum(rarity.values()) or 1.0
-    missing = [value for term, value in rarity.items() if term not in held and term not in beside]
+    own = rarity.keys()
+    found = held_of(own, held | beside, question.alternates)
+    missing = [value for term, value in rarity.items() if term not in found]
     pairs = list(pairwise(term for term in _label_terms(question.text) if term in rarity))
     stand = set(pairwise(traits.terms))
     return [
-        sum(value for term, value in rarity.items() if term in held) / total,
+        share_covered(question, rarity, held),
         1 - sum(missing) / total,
-        sum(value for term, value in rarity.items() if term in beside) / total,
+        share_covered(question, rarity, beside),
         sum(pair in stand for pair in pairs) / (len(pairs) or 1),
         max(missing, default=0.0) / 10,
     ]
@@ -222,6 +225,7 @@ def _beside(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[tu
 
 
 def _near(
+    question: Question,
     passages: Sequence[Passage],
     traits: Sequence[Traits],
     dense: NDArray[np.float32],
@@ -230,7 +234,7 @@ def _near(
     """The best similarity of the passages next to each, and what of the question they all hold."""
     similar = {passage.key: float(one) for passage, one in zip(passages, dense, strict=True)}
     held = {
-        passage.key: rarity.keys() & one.terms
+        passage.key: held_of(rarity.keys(), set(one.terms), question.alternates)
         for passage, one in zip(passages, traits, strict=True)
     }
     total = sum(rarity.values()) or 1.0
@@ -247,22 +251,23 @@ def _near(
     return rows
 
 
-def _cell_covered(passage: Passage, rarity: Mapping[str, float]) -> float:
+def share_covered(question: Question, weighed: Mapping[str, float], held: Set[str]) -> float:
+    """The share of the weight of the question's terms that is held; 0 where it has none."""
+    found = held_of(weighed.keys(), held, question.alternates)
+    return sum(weighed[term] for term in found) / (sum(weighed.values()) or 1.0)
+
+
+def cell_covered(question: Question, passage: Passage, weighed: Mapping[str, float]) -> float:
     """The most of the question that one cell has in its row's label, its head and what is above.
 
     A half for what is no row: a row whose other columns hold the words is no nearer for it.
     """
     if passage.kind is not Kind.TABLE_ROW or not passage.cells:
         return 0.5
-    total = sum(rarity.values()) or 1.0
     above = {
         term
         for text in (passage.cells[0], passage.caption, passage.title, *passage.trail)
         for term in _label_terms(text)
     }
-    wanted = rarity.keys() - above
-    most = max(
-        (sum(rarity[t] for t in wanted & set(_label_terms(head))) for head in passage.heads),
-        default=0.0,
-    )
-    return (sum(rarity[term] for term in rarity.keys() & above) + most) / total
+    heads = dict.fromkeys(passage.heads) or {"": None}
+    return max(share_covered(question, weighed, above.union(_label_terms(h))) for h in heads)

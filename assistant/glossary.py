@@ -13,6 +13,23 @@ _REVERSED = re.compile(r"\b([A-Z][A-Z&]{1,7})s?\s*\(((?:[A-Z]?[a-z’'-]+[ ,&]*)
 _SMALL = frozenset(
     {"and", "of", "the", "for", "in", "to", "on", "with", "a", "an", "&", "at", "from"}
 )
+# What English councils write short without a word of explanation; a paper's own meaning goes first.
+COMMON = {
+    **{f"KS{stage}": f"key stage {stage}" for stage in range(1, 6)},
+    "EYFS": "early years foundation stage",
+    "RWM": "reading writing and maths",
+    "SN": "statistical neighbours",
+    "FSM": "free school meals",
+    "CIC": "children in care",
+    "LAC": "looked after children",
+    "EHCP": "education health and care plan",
+    "NEET": "not in education employment or training",
+    "LA": "local authority",
+    "MTFP": "medium term financial plan",
+    "DSG": "dedicated schools grant",
+    "ASC": "adult social care",
+    "FTE": "full time equivalent",
+}
 # Words read back from a bracket for each letter of the acronym, at most.
 _REACH = 2
 
@@ -21,11 +38,13 @@ class Glossary:
     """Which full names each acronym has in the papers, and which acronym each name has."""
 
     def __init__(self, counts: dict[str, dict[str, int]]) -> None:
-        self.counts = counts
+        self.counts = {acronym: {name: 0} for acronym, name in COMMON.items()}
+        for acronym, names in counts.items():
+            self.counts[acronym] = self.counts.get(acronym, {}) | names
         self._by_name = {
-            name.lower(): acronym for acronym, names in counts.items() for name in names
+            name.lower(): acronym for acronym, names in self.counts.items() for name in names
         }
-        self._by_key = {acronym.lower(): acronym for acronym in counts}
+        self._by_key = {acronym.lower(): acronym for acronym in self.counts}
 
     @classmethod
     def mine(cls, texts: Iterable[str]) -> Glossary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,20 +12,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.binding import Binding, bind, counts_asked
+from assistant.coverage import importance
 from assistant.expecting import EXPECTED, UNKNOWN
-from assistant.features import BINDING_FEATURES, binding_features, expected_held
+from assistant.features import (
+    BINDING_FEATURES,
+    binding_features,
+    cell_covered,
+    expected_held,
+    share_covered,
+)
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
 from assistant.periods import months_in, years_in
 from assistant.questions import Question
 from assistant.retriever import Hit
-from assistant.terms import terms
+from assistant.terms import stem, terms
 from assistant.text import sentences
 from assistant.traits import ANSWERS, Asked, Traits
 
 # A table row of at most this many words is one span: its cells mean nothing apart.
 ROW_WORDS = 62
+NEAR_VALUE = 10
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*%?")
 
 SPAN_FEATURES = (
     "hit_score",
@@ -56,6 +66,8 @@ SPAN_FEATURES = (
     "passage_score",
     "passage_best",
     "counts",
+    "cell_covered",
+    "value_near",
     "expected_held",
     *(f"expected_{kind}" for kind in EXPECTED),
 )
@@ -107,6 +119,7 @@ def span_features(
 ) -> NDArray[np.float32]:
     """One row of `SPAN_FEATURES` for each span, float32."""
     rarity = {term: weight * index.words.rarity(term) for term, weight in question.weights.items()}
+    weighed = importance(question.own, index.words)
     held = [_terms(span.text) for span in spans]
     counts: dict[int, int] = {}
     for span in spans:
@@ -129,8 +142,8 @@ def span_features(
                 hit.score - hits[0].score,
                 1 / (1 + span.hit),
                 hit.feature("dense"),
-                _share(rarity, set(held[at])),
-                _share(rarity, span.traits.beside.union(held[at])),
+                share_covered(question, weighed, set(held[at])),
+                share_covered(question, weighed, span.traits.beside.union(held[at])),
                 _share(rarity, near),
                 _pairs(question, held[at]),
                 *_asked(question, span.text),
@@ -147,11 +160,28 @@ def span_features(
                 span.score - hits[0].score,
                 float(span.passage is hit.passage),
                 counts_asked(question, span.text),
+                cell_covered(question, span.passage, weighed),
+                _value_near(question, span.text, weighed),
                 expected_held(question, _values(span.text)),
                 *(question.expected or UNKNOWN),
             ]
         )
     return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))
+
+
+def _value_near(question: Question, text: str, weighed: Mapping[str, float]) -> float:
+    """The most of the question that stands within `NEAR_VALUE` words of a number it
+    does not say.
+    """
+    found = _WORD.findall(text)
+    stems = [stem(word.lower()) for word in found]
+    numbers = [
+        at
+        for at, word in enumerate(found)
+        if any(letter.isdigit() for letter in word) and stems[at] not in question.own
+    ]
+    windows = (set(stems[max(0, at - NEAR_VALUE) : at + NEAR_VALUE + 1]) for at in numbers)
+    return max((share_covered(question, weighed, window) for window in windows), default=0.0)
 
 
 def _values(text: str) -> set[str]:

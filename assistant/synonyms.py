@@ -46,8 +46,8 @@ inspect inspection ofsted
 foster fostering carer
 disabled disability disabilities
 poor deprived disadvantaged
-boy male
-girl female
+boy male men man
+girl female women woman
 under-fives early
 hospital discharge
 talk consult consultation discuss

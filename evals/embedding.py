@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -95,10 +96,23 @@ def half_index(half: int) -> tuple[Index, Embedder]:
     shutil.rmtree(corpus, ignore_errors=True)
     for folder in sorted((SHARED / "training" / "papers").iterdir()):
         if folder.is_dir() and half_of(folder.name) == half:
-            shutil.copytree(folder, corpus / folder.name)
+            (corpus / folder.name).mkdir(parents=True)
+            for paper in folder.iterdir():
+                shutil.copy(_as_published(paper), corpus / folder.name)
     index = EVALS / ".indexes" / f"training-{half}"
     print(build_index(corpus, index, embedder=embedder))
     return Index.open(index, embedder.name), embedder
+
+
+@cache
+def published() -> dict[str, Path]:
+    """The training papers that are there as their councils published them, by stem."""
+    return {paper.stem: paper for paper in sorted((SHARED / "papers").glob("*/*/*.pdf"))}
+
+
+def _as_published(paper: Path) -> Path:
+    """The PDF that a text was taken from, where there is one: only its tables still have rows."""
+    return published().get(paper.stem, paper)
 
 
 def _tell(half: int, training: Path) -> None:

@@ -1,6 +1,7 @@
 """The training of the ranker and the reader: `python -m evals.training`.
 
-They learn from the pairs of `../shared/training` and from the answered twins of its near misses.
+They learn from the pairs of `../shared/training`, the answered twins of its near misses and its
+follow-ups made whole; of papers that are there as PDF too, from the PDF, whose tables have rows.
 Each is validated on papers that it was not trained on, one folder of councils left out at a
 time; the reader learns from the hits that the papers of an unseen council would have got, and
 both from the vectors of a model that was tuned on other papers: `python -m evals.embedding`
@@ -21,10 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from assistant import coverage
+from assistant.coverage import held_of
 from assistant.embedder import Embedder
 from assistant.expecting import Expecting, learn
 from assistant.features import FEATURES
 from assistant.index import Index
+from assistant.papers import Kind
 from assistant.passages import Passage
 from assistant.questions import Question, understand
 from assistant.reader import READ, span_table
@@ -32,7 +36,7 @@ from assistant.retriever import Hit, candidates, stretched
 from assistant.spans import SPAN_FEATURES
 from assistant.traits import Traits
 from assistant.trees import Trees
-from evals.embedding import half_index, half_of
+from evals.embedding import half_index, half_of, published
 from evals.scoring import bears, holds, same_paper
 from evals.suites import SHARED
 from evals.wording import words
@@ -59,6 +63,7 @@ RANKING: dict[str, object] = {
 }
 ROUNDS = 300
 
+MOST = 0.8  # of the words of a quote or of a row
 LONG = 10  # words of an answer that is a sentence
 _PERCENT = re.compile(r"\d\s?%|per ?cent", re.I)
 _MONEY = re.compile(r"[£€]\s?\d|\bmillion\b", re.I)
@@ -113,12 +118,17 @@ def main() -> int:
         print(f"{training}: not there; the models in the repository stay", file=sys.stderr)
         return 2
     pairs = read_pairs(training)
+    halves = [half_index(half) for half in (0, 1)]
+    seen = [
+        _seen([p for p in pairs if half_of(p.paper) == half], halves[half][0]) for half in (0, 1)
+    ]
     asked = []
-    for half in (0, 1):
-        index, embedder = half_index(half)
+    for half, (index, embedder) in enumerate(halves):
         own = [pair for pair in pairs if half_of(pair.paper) == half]
+        coverage.save(coverage.learn(seen[1 - half]))
         expecting = _expecting([pair for pair in pairs if pair not in own], embedder)
         asked += [_ask(pair, index, embedder, expecting) for pair in tqdm(own, desc="Asking")]
+    coverage.save(coverage.learn([*seen[0], *seen[1]]))
     _expecting(pairs, Embedder()).save()
     known = [one for one in asked if one.lesson.labels.any()]
     lessons = [one.lesson for one in known]
@@ -135,19 +145,30 @@ def main() -> int:
 
 
 def read_pairs(training: Path) -> list[Pair]:
-    """The pairs, and the twins of the near misses, which their passage does answer."""
+    """The pairs, the twins of the near misses, which their passage does answer, and follow-ups.
+
+    Follow-ups are taken as the question that was made whole.
+    """
     pairs = []
-    for line in (training / "pairs.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        quote, answer = words(row["quote"]), words(row["answer"])
-        holds = _holds(row["answer"], is_person=row["kind"] == "person")
-        pairs.append(Pair(row["question"], row["paper"], quote, answer, holds))
-    for line in (training / "near-misses.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        quote, answer = words(row["quote"]), words(row["twin_answer"])
-        holds = _holds(row["twin_answer"], is_person=bool(_WHO.match(row["twin"])))
-        pairs.append(Pair(row["twin"], row["paper"], quote, answer, holds))
+    for name, asked, said in (
+        ("pairs", "question", "answer"),
+        ("near-misses", "twin", "twin_answer"),
+        ("followups", "standalone", "answer"),
+    ):
+        for line in (training / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("quote"):
+                pairs.append(_pair(row, row[asked], row[said]))
     return pairs
+
+
+def _pair(row: Mapping[str, str], question: str, answer: str) -> Pair:
+    paper = Path(row["paper"])
+    if paper.stem in published():
+        paper = paper.with_suffix(".pdf")
+    is_person = row.get("kind") == "person" or bool(_WHO.match(question))
+    quote, told = words(row["quote"]), words(answer)
+    return Pair(question, str(paper), quote, told, _holds(answer, is_person=is_person))
 
 
 def _holds(answer: str, *, is_person: bool) -> tuple[bool, ...]:
@@ -165,13 +186,32 @@ def _expecting(pairs: Sequence[Pair], embedder: Embedder) -> Expecting:
     return learn(vectors, holds, embedder.name)
 
 
+def _seen(pairs: Sequence[Pair], index: Index) -> list[tuple[str, bool]]:
+    """The terms of questions, each with whether the evidence and what is above it hold it."""
+    papers: dict[str, list[Passage]] = {}
+    for passage in index.store.every():
+        papers.setdefault(passage.paper, []).append(passage)
+    seen = []
+    for pair in pairs:
+        keys = [p.key for p in _of(pair, papers) if _bears(pair.quote, p)]
+        question = understand(pair.question, index.glossary, index.words)
+        held = set().union(*({*one.terms} | one.beside for one in index.store.traits(keys)))
+        found = held_of(question.own, held, question.alternates)
+        seen += [(term, term in found) for term in question.own if keys]
+    return seen
+
+
+def _of(pair: Pair, papers: Mapping[str, list[Passage]]) -> list[Passage]:
+    return [p for path, held in papers.items() if same_paper(pair.paper, path) for p in held]
+
+
 def _ask(pair: Pair, index: Index, embedder: Embedder, expecting: Expecting) -> Asked:
     vector = embedder.embed([pair.question])
     expected = expecting.expect(vector[0], embedder.name)
     question = understand(pair.question, index.glossary, index.words)
     question = replace(question, expected=expected)
     passages, traits, table = candidates(question, vector, index)
-    labels = [int(same_paper(pair.paper, p.paper) and bears(pair.quote, p.text)) for p in passages]
+    labels = [int(same_paper(pair.paper, p.paper) and _bears(pair.quote, p)) for p in passages]
     group = pair.paper.split("/")[0]
     return Asked(
         pair,
@@ -194,9 +234,27 @@ def _read(one: Asked, hits: list[Hit]) -> Lesson:
     labels = []
     for span in spans:
         found = words(span.text)
-        near = same_paper(one.pair.paper, span.passage.paper) and _overlaps(one.pair.quote, found)
+        near = same_paper(one.pair.paper, span.passage.paper) and (
+            _overlaps(one.pair.quote, found)
+            or (span.passage.kind is Kind.TABLE_ROW and _bears(one.pair.quote, span.passage))
+        )
         labels.append((1 + holds(one.pair.answer, found)) if near else 0)
     return Lesson(one.lesson.group, table, np.asarray(labels, np.int32))
+
+
+def _bears(quote: tuple[str, ...], passage: Passage) -> bool:
+    """Whether a passage is the evidence; of a row, whose words a PDF's text scatters, in any order.
+
+    The row holds every number of the quote and most of its words, or is itself most of it.
+    """
+    if passage.kind is not Kind.TABLE_ROW:
+        return bears(quote, passage.text)
+    own, wanted = set(words(passage.text)), set(quote)
+    held = own.union(words(passage.heading))
+    numbers = {word for word in wanted if word[:1].isdigit()}
+    is_held = numbers <= own and len(wanted & held) >= MOST * len(wanted)
+    is_part = len(own) > 3 and len(own & wanted) >= MOST * len(own)
+    return bool(numbers) and (is_held or is_part)
 
 
 def _overlaps(quote: tuple[str, ...], found: tuple[str, ...]) -> bool:

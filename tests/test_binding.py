@@ -1,8 +1,10 @@
 """Binding: words answer only where they are of the kind, the thing and the group asked for."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.binding import counts_asked, is_opposed
+from assistant.binding import counts_asked, holds_value, is_opposed
 from assistant.questions import understand
 from assistant.terms import terms
 
@@ -39,3 +41,10 @@ def test_a_count_stands_beside_what_is_counted(asked, question, words, beside):
 )
 def test_words_about_the_opposite_do_not_answer(asked, question, words, opposed):
     assert is_opposed(asked(question), words, set(terms(words))) is opposed
+
+
+def test_words_without_a_number_do_not_answer_where_a_figure_is_wanted(asked, assistant):
+    passage = next(p for p in assistant.index.store.every() if p.text)
+    question = replace(asked("brackwater moorings total"), expected=(0.1, 0.1, 0.95, 0, 0, 0))
+    assert holds_value(question, "Some 412 moorings were let.", passage)
+    assert not holds_value(question, "Moorings were let.", passage)

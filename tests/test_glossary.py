@@ -71,3 +71,8 @@ def test_a_glossary_is_its_counts():
 def test_an_acronym_that_is_defined_in_the_plural_is_known_in_both():
     glossary = Glossary.mine(["the Pilot Boat Reserves (PBRs) grew"])
     assert glossary.names("PBR") == glossary.names("PBRs") == ["pilot boat reserves"]
+
+
+def test_a_common_acronym_needs_no_definition_and_gives_way_to_one():
+    assert Glossary({}).names("KS2") == ["key stage 2"]
+    assert Glossary({"FTE": {"fish to eat": 1}}).names("fte")[0] == "fish to eat"

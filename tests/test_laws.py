@@ -13,8 +13,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
 # What may import each heavy package: modules, or folders of them.
 OWNERS = {
     "pdfminer": {"pdf", "canvas"},
-    "sentence_transformers": {"embedder"},
-    "torch": {"embedder"},
+    "sentence_transformers": {"embedder", "throughput"},
+    "torch": {"embedder", "throughput"},
+    "openvino": {"throughput"},
     "faiss": {"index"},
     "sqlite3": {"store"},
     "bm25s": {"lexical"},
