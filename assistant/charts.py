@@ -122,7 +122,14 @@ def _bars(axes: Axes, series: Series, scheme: Scheme) -> None:
 
 def _value(axes: Axes, at: tuple[float, float], text: str, scheme: Scheme) -> None:
     axes.annotate(
-        text, at, xytext=(0, 7), textcoords="offset points", ha="center", color=scheme.ink
+        text,
+        at,
+        xytext=(0, 7),
+        textcoords="offset points",
+        ha="center",
+        color=scheme.ink,
+        # A line that runs behind a value must not be read as part of it.
+        bbox={"facecolor": scheme.ground, "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
     )
 
 
