@@ -82,7 +82,20 @@ class Audit:
             history,
             (scope or {}) if self.text else {},
         )
+        if self._is_stale():
+            self.forget()
         return entry if self._add(entry) else None
+
+    def _is_stale(self) -> bool:
+        """Whether the first entry, which is the oldest, has been kept for its days."""
+        try:
+            with (self.folder / FILE).open(encoding="utf-8", errors="replace") as opened:
+                return _time_of(opened.readline()) < self._oldest()
+        except OSError:
+            return False
+
+    def _oldest(self) -> str:
+        return (self.now() - timedelta(days=self.days)).isoformat(timespec="milliseconds")
 
     def _add(self, entry: Entry) -> bool:
         line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
@@ -99,7 +112,7 @@ class Audit:
     def forget(self) -> int:
         """Takes out the entries that are older than the days they are kept; how many they were."""
         file = self.folder / FILE
-        oldest = (self.now() - timedelta(days=self.days)).isoformat()
+        oldest = self._oldest()
         with _KEEPING:
             if not file.exists():
                 return 0

@@ -53,6 +53,12 @@ def test_entries_are_forgotten_after_their_days(tmp_path, assistant):
         find_entry(tmp_path, old.id)
 
 
+def test_a_server_that_runs_for_long_forgets_too(tmp_path, assistant):
+    for days in (0, 20, 40):
+        kept(tmp_path, assistant, day=DAY + timedelta(days))
+    assert [line["time"][:10] for line in lines(tmp_path)] == ["2024-05-21", "2024-06-10"]
+
+
 def test_the_words_cited_are_found_again_in_their_generation(tmp_path, assistant):
     entry = kept(tmp_path, assistant)
     reply = assistant.ask(ASKED)
