@@ -51,7 +51,10 @@ _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 
 # Questions of one visit, and of one address, that are answered in a minute
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
+# While one answer is laid out, the next is sought.
 AT_ONCE = 4
+_QUIETLY = {"api_visibility": "private", "show_progress": "hidden"}
+_ANSWERS = {**_QUIETLY, "concurrency_id": "answer", "concurrency_limit": AT_ONCE}
 
 Updates = dict[object, object]
 
@@ -109,60 +112,37 @@ class Chat:
     def _connect(self) -> None:
         shown = [self._talk, self._said, self._slip, self._box, self._whole, self._talked]
         shown += [self._button, *self._tries, self._scope, self._chips, self._choose, self._papers]
+        self._connect_asking(shown)
+        self._again.click(self.start_again, None, shown, **_QUIETLY)
+        for button, form in zip(self._saves, FORMS, strict=True):
+            given = [self._carried, self._talked]
+            save = partial(self.save, form)
+            saving = button.click(save, given, self._carried, js=_LEFT_OUT, **_QUIETLY)
+            saving.then(None, self._carried, None, js=_SAVE, **_QUIETLY)
+        # Gradio's own script sets the language of the page to plain English.
+        self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **_QUIETLY)
+        listed = [self._line, self._papers, self._choose]
+        self.blocks.load(self.show_papers, None, listed, **_QUIETLY).then(
+            self.show_examples, None, [self._group, *self._tries], **_QUIETLY
+        )
+
+    def _connect_asking(self, shown: list[gr.components.Component]) -> None:
+        """Whatever is asked: typed, by an example, by a control, or by the link that was opened."""
         known = [self._talked, self._scope]
-        quietly = {"api_visibility": "private", "show_progress": "hidden"}
-        # While one answer is laid out, the next is sought.
-        answers = {"concurrency_id": "answer", "concurrency_limit": AT_ONCE}
         for event, asked, mode in (
             # Who types on while an answer is sought is answered next.
             (self._box.submit, self._box, "multiple"),
             (self._button.click, self._box, "once"),
             *((one.click, one, "once") for one in self._tries),
         ):
-            answering = event(
-                self.answer,
-                [asked, *known],
-                shown,
-                trigger_mode=mode,
-                **answers,
-                **quietly,
-            )
-            answering.then(None, js=_TO_LAST_TURN, **quietly)
-            answering.failure(self.give_up, self._talked, shown, **quietly)
-        granting = self._wish.click(
-            self.grant,
-            [self._carried, *known],
-            shown,
-            js=_WISH,
-            **answers,
-            **quietly,
-        )
-        granting.then(None, js=_AFTER_WISH, **quietly)
-        granting.failure(self.give_up, self._talked, shown, **quietly)
-        self._again.click(self.start_again, None, shown, **quietly)
-        for button, form in zip(self._saves, FORMS, strict=True):
-            saving = button.click(
-                partial(self.save, form),
-                [self._carried, self._talked],
-                self._carried,
-                js=_LEFT_OUT,
-                **quietly,
-            )
-            saving.then(None, self._carried, None, js=_SAVE, **quietly)
-        # Gradio's own script sets the language of the page to plain English.
-        self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **quietly)
-        self.blocks.load(
-            self.arrive,
-            [self._carried, *known],
-            shown,
-            js=_QUESTIONS_OF_LINK,
-            **answers,
-            **quietly,
-        )
-        listed = [self._line, self._papers, self._choose]
-        self.blocks.load(self.show_papers, None, listed, **quietly).then(
-            self.show_examples, None, [self._group, *self._tries], **quietly
-        )
+            answering = event(self.answer, [asked, *known], shown, trigger_mode=mode, **_ANSWERS)
+            answering.then(None, js=_TO_LAST_TURN, **_QUIETLY)
+            answering.failure(self.give_up, self._talked, shown, **_QUIETLY)
+        carried = [self._carried, *known]
+        granting = self._wish.click(self.grant, carried, shown, js=_WISH, **_ANSWERS)
+        granting.then(None, js=_AFTER_WISH, **_QUIETLY)
+        granting.failure(self.give_up, self._talked, shown, **_QUIETLY)
+        self.blocks.load(self.arrive, carried, shown, js=_QUESTIONS_OF_LINK, **_ANSWERS)
 
     def arrive(
         self, link: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
