@@ -140,7 +140,9 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
         fits = passage.kind is Kind.TABLE_ROW or bool(ANSWERS[asked].search(text))
         return fits and _has_new_value(question, text)
     if asked in (Asked.COUNT, Asked.RANK):
-        return bool(_COUNTED.search(text)) or _has_new_value(question, text)
+        # A number in words is no count but beside what is counted: "one" and "all" stand anywhere.
+        spelt = bool(_COUNTED.search(text)) and counts_asked(question, text) > 0
+        return spelt or _has_new_value(question, text)
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text))
     return not question.wants_figure or _has_new_value(question, text)

@@ -48,3 +48,16 @@ def test_words_without_a_number_do_not_answer_where_a_figure_is_wanted(asked, as
     question = replace(asked("brackwater moorings total"), expected=(0.1, 0.1, 0.95, 0, 0, 0))
     assert holds_value(question, "Some 412 moorings were let.", passage)
     assert not holds_value(question, "Moorings were let.", passage)
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("Two boats were let.", True),
+        ("In all 412 were let.", True),
+        ("One office lets whatever the owners of the harbour leave to it, boats too.", False),
+    ],
+)
+def test_a_number_in_words_counts_only_what_it_stands_beside(asked, assistant, words, held):
+    passage = next(p for p in assistant.index.store.every() if p.text)
+    assert holds_value(asked("How many boats were let?"), words, passage) is held
