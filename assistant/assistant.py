@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from assistant.answers import Refusal, Reply, plain, reply_row, say_date
-from assistant.composer import bound_spans, compose
+from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
 from assistant.embedder import Embedder
@@ -18,7 +18,7 @@ from assistant.examples import examples
 from assistant.expecting import Expecting
 from assistant.index import Index
 from assistant.naming import Document, documents_of, named_in, names_papers
-from assistant.nearness import drawn, place_of
+from assistant.nearness import drawn, goes_on, place_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.premise import corrected
@@ -172,6 +172,8 @@ class Assistant:
         reply = compose(found.question, found.hits, spans, self.index)
         if isinstance(reply, Refusal):
             return reply
+        if not goes_on(found.question, reply, found.hits):
+            return refuse(found.question, found.hits, self.index)
         lead = corrected(reply, found.question, self.index)
         return replace(
             reply,

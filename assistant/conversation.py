@@ -119,7 +119,7 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
         return _standing(typed, [turn for _, turn in earlier])
     before, turn = base
     core = _LINK.sub(_linked, typed).strip() or typed
-    fragment = not _CLAUSE.search(core)
+    fragment = not asks_itself(core)
     periods = counted_from(core, before.periods, turn.told)
     dated = bool(periods)
     core = without_relative(core).strip(" ,?") if dated and not periods_in(core) else core
@@ -191,7 +191,11 @@ def _own_words(text: str) -> list[str]:
 
 
 def _base(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> tuple[Whole, Turn] | None:
-    """The turn that a question leans on: the last, or the one that it goes back to."""
+    """The turn that a question leans on: the last, or the one that it goes back to.
+
+    "How is that against England?" is an aside: a fragment after it goes on from before it, unless
+    it names another area to compare with.
+    """
     if not earlier:
         return None
     if _RETURN.search(typed):
@@ -201,7 +205,13 @@ def _base(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> tuple[Whole, Tur
         shared = [sum(whole.weights.get(term, 0.0) for term in wanted) for whole, _ in earlier]
         if max(shared):
             return earlier[shared.index(max(shared))]
-    return earlier[-1] if leans(typed) else None
+    if not leans(typed):
+        return None
+    last, turn = earlier[-1]
+    aside = len(earlier) > 1 and last.lent and kind_asked(turn.user) is Asked.COMPARISON
+    if aside and not asks_itself(_LINK.sub("", typed)) and not taken_apart(typed).area:
+        return earlier[-2][0], turn
+    return last, turn
 
 
 def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
@@ -282,3 +292,8 @@ def leans(question: str) -> bool:
     """Whether a question points at something said before it, or says too little by itself."""
     points = _LEANS.search(question) or _POINTS.search(question)
     return bool(points) or len(_own_words(question)) <= FEW_WORDS
+
+
+def asks_itself(text: str) -> bool:
+    """Whether a text has words that ask, and is no mere fragment of a question."""
+    return bool(_CLAUSE.search(text))

@@ -117,8 +117,6 @@ _ABOUT = (
 )
 
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
-# An amount that no paper holds is a premise to correct, and no matter that they do not speak of.
-_AMOUNT = re.compile(r"[£€%]|\d\.\d")
 _MONTH_TERMS = frozenset(
     stem(name)
     for month in MONTHS
@@ -227,7 +225,7 @@ def understand(
         weights[term] = max(weight, weights.get(term, 0.0))
     own, names = frozenset(stem(word) for word in read), names_in(whole)
     periods = lent.periods if lent else periods_in(text)
-    rarity = {term: vocabulary.rarity(term) for term in own if not _AMOUNT.search(term)}
+    rarity = {term: vocabulary.rarity(term) for term in own}
     spoken = sum(value for term, value in rarity.items() if term in vocabulary.counts)
     return Question(
         text=text,

@@ -98,3 +98,10 @@ def test_a_name_alone_takes_the_place_of_the_only_name():
     assert "Saltmarsh" not in whole.text and stem("saltmarsh") not in whole.lent.terms
     two = Turn("What did Fenshire pay Saltmarsh in 2018?", "£12")
     assert "Saltmarsh" in make_whole("and Brackwater?", [two]).text
+
+
+def test_a_fragment_after_a_comparison_goes_on_from_before_it():
+    turns = [*GIRLS, Turn("is that better than England?", "No, 70%.")]
+    girls = make_whole("what about girls?", turns)
+    assert "England" not in girls.text and "swimming" in girls.text
+    assert "better" in make_whole("and Wales?", turns).text

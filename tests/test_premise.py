@@ -34,7 +34,10 @@ def ferry(tmp_path_factory):
     [
         ("Why did ferry fares fall in 2023?", OTHERWISE),
         ("Why did ferry fares rise in 2023?", None),
-        ("Why did ferry fares rise by 9.5% in 2023?", NO_SUCH_FIGURE),
+        (
+            "Why did fares of the Fenshire ferry rise by 9.5% because of fuel in 2023?",
+            NO_SUCH_FIGURE,
+        ),
         ("Why did ferry fares rise by 6% in 2023?", None),
     ],
 )
