@@ -31,20 +31,20 @@ _LEADS = {
 
 def changed(whole: str, understood: Understood, parts: Mapping[str, str], asked: Asked) -> str:
     """The question `whole` with these parts said so, and those left out that are ""."""
-    if any(name in parts for name in ("matter", "about")):
-        return _told(replace(understood, **_known(parts)), asked)
+    new = {
+        name: parts[name]
+        for name in ("matter", "about", *Part)
+        if name in parts and parts[name] != getattr(understood, name)
+    }
+    if "matter" in new or "about" in new:
+        return _told(replace(understood, **new), asked)
     text = whole
     for part in Part:
-        if part in parts and parts[part] != getattr(understood, part):
-            text = _exchanged(text, part, parts[part])
+        if part in new:
+            text = _exchanged(text, part, new[part])
     # A part that the turns before lent may stand nowhere in the words.
     untouched = " ".join(text.split()) == " ".join(whole.split())
-    return _told(replace(understood, **_known(parts)), asked) if untouched else text
-
-
-def _known(parts: Mapping[str, str]) -> dict[str, str]:
-    names = {"matter", "about", *Part}
-    return {name: said for name, said in parts.items() if name in names}
+    return _told(replace(understood, **new), asked) if new and untouched else text
 
 
 def _exchanged(text: str, part: Part, said: str) -> str:

@@ -38,7 +38,7 @@ def understood_chips(understood: Understood, turn: int) -> str:
     matter = f'<li class="chip"><span>Matter: {escape(said["matter"])}</span></li>'
     fields = "".join(
         f'<label>{label} <input type="text" name="{name}" value="{escape(said[name])}" '
-        'maxlength="200" autocomplete="off"></label>'
+        'maxlength="2000" autocomplete="off"></label>'
         for name, label in NAMES.items()
         if name != "about" or said[name]
     )

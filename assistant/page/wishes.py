@@ -12,7 +12,6 @@ from assistant.questions import LONGEST
 from assistant.scope import Scope
 
 PARTS = ("matter", "about", "group", "area", "period", "paper", "scope")
-LONGEST_PART = 200
 # A link must fit into an address; a follow-up leans on few turns.
 MOST_LINKED = 4
 
@@ -51,7 +50,7 @@ def _again(said: Mapping[str, object]) -> Wish | None:
     if not isinstance(turn, int) or not isinstance(parts, dict):
         return None
     known = {
-        name: " ".join(value.split())[:LONGEST_PART]
+        name: " ".join(value.split())[:LONGEST]
         for name, value in parts.items()
         if name in PARTS and isinstance(value, str)
     }
