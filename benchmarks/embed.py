@@ -1,12 +1,14 @@
 """Embeds what an index holds, and nothing else: the unit that `benchmarks.speed` measures in.
 
 `python -m benchmarks.embed INDEX` embeds its passages as a build does. With `--one` it prints
-how many milliseconds one passage takes alone, as the median over a few of middling length.
+how many milliseconds one passage takes alone, as the median over a few of middling length; with
+`--plain` how many passages a second a build embeds, beside sentence-transformers as it comes.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
@@ -18,6 +20,7 @@ from assistant.passages import embedding_text
 from assistant.store import Store
 
 SAMPLE = 40
+PLAIN = 600  # passages to compare on
 
 
 def texts_of(index: Path) -> list[str]:
@@ -42,14 +45,39 @@ def milliseconds_for_one(texts: Sequence[str]) -> float:
     return median(times)
 
 
+def beside_plain(texts: Sequence[str]) -> str:
+    """Passages a second of sentence-transformers in float32 and of a build, and how alike."""
+    import torch
+
+    texts = texts[:: max(1, len(texts) // PLAIN)]
+    embedder = Embedder()
+    model = embedder.load()
+    embedder.embed(texts[:8])
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    began = perf_counter()
+    plain = model.encode(list(texts), normalize_embeddings=True, convert_to_numpy=True)
+    between = perf_counter()
+    built = embedder.embed(texts)
+    ended = perf_counter()
+    rates = len(texts) / (between - began), len(texts) / (ended - between)
+    alike = float((plain * built).sum(axis=1).min())
+    return (
+        f"plain float32 {rates[0]:.0f} passages a second, a build {rates[1]:.0f}: "
+        f"{rates[1] / rates[0]:.2f} times; least cosine {alike:.4f}"
+    )
+
+
 def main() -> None:
     """Embeds, or times one text."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.embed")
     parser.add_argument("index", type=Path)
     parser.add_argument("--one", action="store_true", help="print the milliseconds for one text")
+    parser.add_argument("--plain", action="store_true", help="compare with the library as it comes")
     options = parser.parse_args()
     texts = texts_of(options.index)
-    if options.one:
+    if options.plain:
+        print(beside_plain(texts))
+    elif options.one:
         print(milliseconds_for_one(texts))
     else:
         Embedder().embed(texts)
