@@ -16,7 +16,7 @@ from assistant.retriever import Hit
 from assistant.working import work_out
 
 # What answers reads nearly as well as the best span, by the reader's score.
-BOUND_NEAR = 0.5
+BOUND_NEAR = 0.8
 NEAREST = 3
 
 
