@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 from assistant.terms import SMALL_WORDS
 
@@ -30,6 +32,16 @@ def surface_of(texts: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {word: (count, capitals[word]) for word, count in counts.items()}
 
 
+def is_english(word: str) -> bool:
+    """Whether a lower-case word is one of the language, by pyspellchecker's list of words."""
+    return word in _dictionary()
+
+
+@cache
+def _dictionary() -> SpellChecker:
+    return SpellChecker(language="en")
+
+
 class Spelling:
     """The words to which a slip may be mended: the papers' own, and those that ask."""
 
@@ -44,9 +56,10 @@ class Spelling:
     def meant(self, word: str, *, name: bool = False) -> str:
         """The known word that a lower-case one is a slip of, the commoner of two as near, or "".
 
-        One that was typed as a name is a slip of a name only: "Surrey" is no survey.
+        One that was typed as a name is a slip of a name only: "Surrey" is no survey. A word of the
+        language is no slip, though no paper here uses it.
         """
-        if len(word) < SHORTEST:
+        if len(word) < SHORTEST or (not name and is_english(word)):
             return ""
         edits = FEW_EDITS if len(word) < LONG else MORE_EDITS
         near = [
