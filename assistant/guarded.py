@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assistant.errors import PaperUnreadable
@@ -17,22 +18,28 @@ MEMORY = 3 * 2**30
 SECONDS = 180.0
 
 
-def read_guarded(module: str, path: Path, *more: str, seconds: float = SECONDS) -> Reading:
-    """What `python -m MODULE PATH ...` makes of a file.
+def read_guarded(
+    module: str, path: Path, *more: str, seconds: float = SECONDS, spare: float = 0.0
+) -> Reading:
+    """What `python -m MODULE SECONDS PATH ...` makes of a file.
 
-    Raises PaperUnreadable where the child says so, fails, or takes too long.
+    `spare` is what it may take beside its seconds, `unhurried`. Raises PaperUnreadable where the
+    child says so, fails, or takes too long.
     """
     root = str(Path(__file__).resolve().parent.parent)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", module, str(path), *more],
+            [sys.executable, "-m", module, str(seconds), str(path), *more],
             env={**os.environ, "PYTHONPATH": root},
             capture_output=True,
-            timeout=seconds,
+            timeout=seconds + spare,
             check=False,
         )
+        late = child.returncode == -signal.SIGALRM
     except subprocess.TimeoutExpired:
-        raise PaperUnreadable(f"took longer than {seconds:g} seconds to read") from None
+        late = True
+    if late:
+        raise PaperUnreadable(f"took longer than {seconds:g} seconds to read")
     if child.returncode != 0 or not child.stdout:
         raise PaperUnreadable("damaged file: reading it failed or took too much memory")
     answer = pickle.loads(child.stdout)
@@ -41,12 +48,24 @@ def read_guarded(module: str, path: Path, *more: str, seconds: float = SECONDS) 
     raise PaperUnreadable(str(answer))
 
 
-def limit_memory() -> None:
-    """Called by a child before it opens anything."""
+def limit(seconds: float) -> None:
+    """Called by a child before it opens anything: it dies of too much memory or time."""
     with suppress(ImportError):  # Windows has no such limits
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """A stretch of a child's work whose time does not count, having a limit of its own."""
+    left = signal.setitimer(signal.ITIMER_REAL, 0)[0] if hasattr(signal, "setitimer") else 0.0
+    try:
+        yield
+    finally:
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, left)
 
 
 def answer(read: Callable[[], Reading]) -> None:

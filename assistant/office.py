@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from assistant.errors import PaperUnreadable
-from assistant.guarded import SECONDS, answer, limit_memory, read_guarded
+from assistant.guarded import SECONDS, answer, limit, read_guarded
 from assistant.inline import escape
 from assistant.markup import read_markup
 from assistant.papers import Reading, Running
@@ -250,5 +250,5 @@ def _value(element: Element, name: str) -> str:
 
 
 if __name__ == "__main__":
-    limit_memory()
-    answer(lambda: read_docx(Path(sys.argv[1])))
+    limit(float(sys.argv[1]))
+    answer(lambda: read_docx(Path(sys.argv[2])))

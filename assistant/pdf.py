@@ -28,7 +28,7 @@ from pdfminer.utils import decode_text
 from assistant.canvas import PageDevice, ShadedInterpreter, sheet_of
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
-from assistant.guarded import SECONDS, answer, limit_memory, read_guarded
+from assistant.guarded import SECONDS, answer, limit, read_guarded, unhurried
 from assistant.layout import blocks_of
 from assistant.ocr import SECONDS_OF_OCR, is_installed, not_read, picture_remarks, scan
 from assistant.papers import Bookmark, Reading, Running
@@ -36,6 +36,7 @@ from assistant.sheet import Sheet, set_upright
 
 SECONDS_A_PAGE = 20.0
 MOST_PAGES = 3_000  # a year of packs in one file is read by nobody
+SPARE = 10.0  # seconds that a child may take to start and to hand over what it read
 # A broken file can fail anywhere inside the parser; these are the ways it has been seen to.
 BROKEN = (
     PSException,
@@ -60,8 +61,8 @@ def read_safely(path: Path, seconds: float = SECONDS, scanning: float = SECONDS_
 
     Where scanned pages can be read they get so many seconds more.
     """
-    seconds += scanning if is_installed() else 0
-    return read_guarded("assistant.pdf", path, str(scanning), seconds=seconds)
+    spare = scanning + SPARE if is_installed() else SPARE
+    return read_guarded("assistant.pdf", path, str(scanning), seconds=seconds, spare=spare)
 
 
 def read_pdf(path: Path, scanning: float = SECONDS_OF_OCR) -> Reading:
@@ -96,7 +97,8 @@ def _read(file: BinaryIO, path: Path, scanning: float) -> Reading:
     if len(pages) > MOST_PAGES:
         raise PaperUnreadable(f"holds {len(pages)} pages, which is too much: split it")
     sheets, failed = _draw(pages)
-    sheets = scan(path, sheets, scanning)
+    with unhurried():
+        sheets = scan(path, sheets, scanning)
     _refuse_wordless(sheets, failed, len(pages))
     stripped = strip_furniture(sheets)
     return Reading(
@@ -190,5 +192,5 @@ def _goal_page(document: PDFDocument, goal: object, places: dict[object, int]) -
 
 
 if __name__ == "__main__":
-    limit_memory()
-    answer(lambda: read_pdf(Path(sys.argv[1]), float(sys.argv[2])))
+    limit(float(sys.argv[1]))
+    answer(lambda: read_pdf(Path(sys.argv[2]), float(sys.argv[3])))

@@ -1,5 +1,9 @@
 """Readers in a child process: the same reading, and an end for what stalls or eats the memory."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 from docx import Document
 from making import HARBOUR, build, write_corpus
@@ -34,6 +38,20 @@ def test_a_child_that_says_why_it_cannot_read_is_quoted(tmp_path):
 def test_a_child_that_takes_too_long_is_ended(document):
     with pytest.raises(PaperUnreadable, match="took longer than"):
         read_docx_safely(document, seconds=0.01)
+
+
+def test_only_a_stretch_that_has_its_own_limit_does_not_count(tmp_path):
+    work = """
+import sys, time
+from contextlib import nullcontext
+from assistant.guarded import limit, unhurried
+limit(float(sys.argv[1]))
+with unhurried() if sys.argv[2] == "unhurried" else nullcontext():
+    time.sleep(0.6)
+"""
+    for kind, ended in (("unhurried", 0), ("hurried", -signal.SIGALRM)):
+        done = subprocess.run([sys.executable, "-c", work, "0.3", kind], check=False)
+        assert done.returncode == ended
 
 
 def test_a_child_that_dies_is_a_damaged_file(document):
