@@ -103,6 +103,6 @@ def test_a_scan_is_read_without_reaching_for_another_machine(folder):
     words = ImageDraw.Draw(picture)
     words.text((20, 60), "The ferry fare is 4 pounds", font=ImageFont.load_default(32))
     picture.save(folder / "scan.pdf", resolution=100)
-    read = run(folder, "-m", "assistant.pdf", folder / "scan.pdf", "300", text=False)
+    read = run(folder, "-m", "assistant.pdf", "180", folder / "scan.pdf", "300", text=False)
     assert b"ferry fare" in read.stdout, read.stderr
     assert not (folder / "attempts").exists()
