@@ -8,18 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
 
 from assistant.answers import Answer, Citation, Reply, plain
 from assistant.conversation import Turn
 from assistant.errors import AssistantError
 from assistant.evidence import Evidence
 from assistant.index import Index
+from assistant.journal import WRITING, add_line
 
 FILE = "audit.jsonl"
 # Nobody may fill the disk by asking.
 MOST_BYTES = 64 * 2**20
-_KEEPING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Audit:
         )
         if self._is_stale():
             self.forget()
-        return entry if self._add(entry) else None
+        return entry if add_line(self.folder / FILE, asdict(entry), MOST_BYTES) else None
 
     def _is_stale(self) -> bool:
         """Whether the first entry, which is the oldest, has been kept for its days."""
@@ -97,23 +96,11 @@ class Audit:
     def _oldest(self) -> str:
         return (self.now() - timedelta(days=self.days)).isoformat(timespec="milliseconds")
 
-    def _add(self, entry: Entry) -> bool:
-        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-        file = self.folder / FILE
-        try:
-            with _KEEPING, file.open("a", encoding="utf-8", errors="replace") as opened:
-                if opened.tell() + len(line) > MOST_BYTES:
-                    return False
-                opened.write(line)
-        except OSError:
-            return False
-        return True
-
     def forget(self) -> int:
         """Takes out the entries that are older than the days they are kept; how many they were."""
         file = self.folder / FILE
         oldest = self._oldest()
-        with _KEEPING:
+        with WRITING:
             if not file.exists():
                 return 0
             lines = file.read_text("utf-8").splitlines(keepends=True)

@@ -58,19 +58,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     index = commands.add_parser("index", help="read new and changed papers into the index")
-    index.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
-    index.add_argument("--full", action="store_true", help="read every paper again")
-    index.add_argument(
-        "--rollback", action="store_true", help="return to the index before the one in use"
-    )
-    index.add_argument(
-        "--gate", action="store_true", help="swap in only what answers the known questions as well"
-    )
-    index.add_argument("--json", action="store_true", help="print what was done as JSON")
-    index.add_argument("--quiet", action="store_true", help="print nothing but errors")
-    index.add_argument("--progress", action="store_true", help="show progress without a terminal")
-    index.add_argument("--watch", action="store_true", help="go on, and build after each change")
-    index.set_defaults(run=_index)
+    _add_index_options(index, settings)
     ask = commands.add_parser("ask", help="answer one question, or a batch of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--json", action="store_true", help="print the reply as JSON")
@@ -114,6 +102,22 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
             "--index", type=Path, default=settings.index, help="folder of the index"
         )
     return parser
+
+
+def _add_index_options(index: argparse.ArgumentParser, settings: Settings) -> None:
+    index.add_argument("--corpus", type=Path, default=settings.corpus, help="folder of papers")
+    index.add_argument("--full", action="store_true", help="read every paper again")
+    index.add_argument(
+        "--rollback", action="store_true", help="return to the index before the one in use"
+    )
+    index.add_argument(
+        "--gate", action="store_true", help="swap in only what answers the known questions as well"
+    )
+    index.add_argument("--json", action="store_true", help="print what was done as JSON")
+    index.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    index.add_argument("--progress", action="store_true", help="show progress without a terminal")
+    index.add_argument("--watch", action="store_true", help="go on, and build after each change")
+    index.set_defaults(run=_index)
 
 
 def _add_acts(papers: argparse.ArgumentParser) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 
+from assistant.journal import add_line
 from assistant.page.turntools import REASONS
 from assistant.questions import LONGEST
 
@@ -15,7 +14,6 @@ FILE = "feedback.jsonl"
 # Nobody may fill the disk with reports.
 MOST_BYTES = 10 * 2**20
 MOST_CITED, LONGEST_PLACE = 20, 400
-_KEEPING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,4 @@ def read_report(sent: object) -> Report | None:
 def keep_report(index: Path, report: Report, generation: str) -> bool:
     """Adds a line to the file; False where the file is full or cannot be written."""
     said = {"time": datetime.now(UTC).isoformat(timespec="minutes"), "index": generation}
-    line = json.dumps({**said, **asdict(report)}, ensure_ascii=False) + "\n"
-    file = index / FILE
-    try:
-        with _KEEPING, file.open("a", encoding="utf-8", errors="replace") as opened:
-            if opened.tell() + len(line) > MOST_BYTES:
-                return False
-            opened.write(line)
-    except OSError:
-        return False
-    return True
+    return add_line(index / FILE, {**said, **asdict(report)}, MOST_BYTES)
