@@ -13,6 +13,7 @@ from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
 from assistant.embedder import Embedder
+from assistant.encoder import Vectors
 from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
@@ -37,7 +38,6 @@ from assistant.scope import (
     within,
 )
 from assistant.several import asked_in, together
-from assistant.throughput import Vectors
 from assistant.trees import Trees
 
 EXAMPLES_SAID = 3

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from assistant.corpus import list_files, with_meeting
 from assistant.embedder import Embedder
+from assistant.encoder import Vectors
 from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
 from assistant.index import Index, current, embed_new, purge, roll_back, write_generation
 from assistant.intake import Folder, Intake, look, take_in
@@ -24,7 +25,6 @@ from assistant.passages import embedding_text
 from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
 from assistant.report import BuildReport, Clock, make_report
 from assistant.store import Held
-from assistant.throughput import Vectors
 from assistant.ties import tied
 
 # Holds the index in use, where there is one, against the new one, and raises where it may not go in
@@ -85,7 +85,7 @@ def _read(
     """What comes of each file; the model, which takes seconds to load, is loaded meanwhile."""
     with ThreadPoolExecutor(1) as pool:
         if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
-            pool.submit(embedder.load_for_many)
+            pool.submit(embedder.load)
         return take_in(now, before, held, progress)
 
 

@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embedder import Embedder
+from assistant.encoder import Vectors
 from assistant.errors import IndexUnusable
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical, write_lexical
 from assistant.manifest import REBUILD, Manifest, naming_damage, read_manifest
 from assistant.passages import Passage
 from assistant.store import Held, Store, of_meeting, write_store
-from assistant.throughput import Vectors
 from assistant.traits import traits_of
 
 

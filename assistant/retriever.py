@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.encoder import Vectors
 from assistant.features import FEATURES, features_of
 from assistant.index import Index
 from assistant.passages import Passage
 from assistant.questions import Question
-from assistant.throughput import Vectors
 from assistant.traits import Traits
 
 # Candidates taken from each of the three rankings; nearly all evidence lies within them.

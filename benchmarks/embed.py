@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from assistant.conversion import plain_model
 from assistant.embedder import Embedder
 from assistant.index import current
 from assistant.passages import embedding_text
@@ -51,7 +52,7 @@ def beside_plain(texts: Sequence[str]) -> str:
 
     texts = texts[:: max(1, len(texts) // PLAIN)]
     embedder = Embedder()
-    model = embedder.load()
+    model = plain_model(embedder.path, embedder.layers)
     embedder.embed(texts[:8])
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     began = perf_counter()

@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
 # What may import each heavy package: modules, or folders of them.
 OWNERS = {
     "pdfminer": {"pdf", "canvas"},
-    "sentence_transformers": {"embedder", "throughput"},
-    "torch": {"embedder", "throughput"},
-    "openvino": {"throughput"},
+    "sentence_transformers": {"conversion"},
+    "torch": {"conversion"},
+    "openvino": {"encoder", "conversion"},
     "rapidocr": {"ocr"},
     "onnxruntime": {"ocr"},
     "zipfile": {"archives", "office"},

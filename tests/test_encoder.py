@@ -1,8 +1,9 @@
-"""Many texts at once: the same vectors as one text alone, in the order of the texts."""
+"""The encoder: the vectors of sentence-transformers, and one text's alone or among others."""
 
 import numpy as np
 import pytest
 
+from assistant.conversion import plain_model
 from assistant.embedder import Embedder
 
 TEXTS = [
@@ -20,13 +21,13 @@ def embedder():
 
 
 @pytest.mark.slow
-def test_many_texts_get_the_vectors_that_each_gets_alone(embedder):
-    together = embedder.load_for_many().embed(TEXTS)
-    alone = embedder.load().encode(TEXTS, batch_size=1)
+def test_many_texts_get_the_vectors_that_sentence_transformers_gives_each_alone(embedder):
+    together = embedder.load().encode(TEXTS)
+    alone = plain_model(embedder.path, embedder.layers).encode(TEXTS, batch_size=1)
     cosines = (together * alone).sum(axis=1) / np.linalg.norm(together, axis=1)
     assert cosines.min() > 0.999
 
 
 @pytest.mark.slow
 def test_the_model_is_compiled_once(embedder):
-    assert embedder.load_for_many() is embedder.load_for_many()
+    assert embedder.load() is embedder.load()
