@@ -56,7 +56,7 @@ class WordEmbedder:
     def __init__(self, model=""):
         self.embedded = []
 
-    def load_for_many(self):
+    def load(self):
         """Nothing to make ready."""
 
     def embed(self, texts, tick=None):
