@@ -13,6 +13,7 @@ from assistant.picking import pick, told
 from assistant.questions import Question
 from assistant.reader import Scored
 from assistant.retriever import Hit
+from assistant.superseding import newest_first
 from assistant.working import work_out
 
 # What answers reads nearly as well as the best span, by the reader's score.
@@ -27,13 +28,13 @@ def compose(
     bound = bound_spans(spans)
     if not bound:
         return refuse(question, hits, index)
-    picked = pick(question, bound, index)
+    picked = newest_first(question, pick(question, bound, index), index)
     citations = tuple(
         Citation(number, chosen.evidence, index.store.records[chosen.evidence.passage.paper])
         for number, chosen in enumerate(picked, 1)
     )
     parts = [
-        Part(told(chosen.evidence.passage, chosen.shown), number)
+        Part(told(chosen.evidence.passage, chosen.shown), number, chosen.lead)
         for number, chosen in enumerate(picked, 1)
     ]
     figures = {

@@ -45,6 +45,7 @@ class Chosen:
 
     evidence: Evidence
     shown: tuple[tuple[int, int], ...]
+    lead: str = ""  # said before them, in the assistant's own words
 
 
 def quotes(passage: Passage, shown: Sequence[tuple[int, int]]) -> list[Chosen]:
