@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +10,12 @@ from functools import partial
 from typing import cast
 
 import gradio as gr
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 
-from assistant.answers import Reply, plain
+from assistant.answers import plain
 from assistant.conversation import Turn
 from assistant.errors import AssistantError
-from assistant.examples import EXAMPLES
 from assistant.page import render
 from assistant.page.chips import scope_chips, scope_form
 from assistant.page.desk import Desk, Told
@@ -36,25 +37,35 @@ _INTRO = (
 )
 _TOO_OFTEN = "Those were many questions in one minute. Please wait a little, then ask again."
 _WARNING = '<p class="warning">Please do not enter personal or confidential information.</p>'
-# A visitor reads an answer from its beginning, however long it is.
-_TO_LAST_TURN = "() => document.querySelector('.turn:last-of-type')?.scrollIntoView()"
+# Never exchanged for another, so that what it comes to say is read aloud, once.
+_SPOKEN = '<div class="unseen" role="status" aria-live="polite" id="said"></div>'
+_UNDER_WAY = '<div id="under-way"></div>'
 # Fills the hidden box with the questions of the address, before the server is asked for them.
-_QUESTIONS_OF_LINK = """(_, ...kept) => {
+_QUESTIONS_OF_LINK = """async (_, ...kept) => {
   const asked = new URLSearchParams(location.search)
-  return [JSON.stringify({questions: asked.getAll('q'), only: asked.get('only')}), ...kept]
+  const questions = asked.getAll('q')
+  if (questions.length) await window.begin(questions.at(-1))
+  return [JSON.stringify({questions, only: asked.get('only')}), ...kept]
 }"""
-_WISH = "(_, ...kept) => [window.wished, ...kept]"
-_AFTER_WISH = "() => window.afterWish?.()"
+# What `page.js` does before a question goes out, when its answer is shown, and where none came
+_ASKING = "(question) => window.asking(question)"
+_WISHING = "(_, ...kept) => [window.wished, ...kept]"
+_ANSWERED = "(said) => window.answered(said)"
+_LOST = "() => window.lost()"
 _LEFT_OUT = "(_, talked) => [window.leftOut(), talked]"
 _SAVE = "(file) => window.saveFile(file)"
 _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 
 # Questions of one visit, and of one address, that are answered in a minute
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
-# While one answer is laid out, the next is sought.
-AT_ONCE = 4
+# Visits whose conversations are kept; who has not asked for longest is forgotten first.
+VISITS_KEPT = 1_000
+# Answers sought at a time; the others wait in order, and keep no thread from who wants a picture.
+AT_ONCE = 2
 _QUIETLY = {"api_visibility": "private", "show_progress": "hidden"}
-_ANSWERS = {**_QUIETLY, "concurrency_id": "answer", "concurrency_limit": AT_ONCE}
+# A reply is the response to its request: waiting in Gradio's queue, and being told of it by a
+# stream of events, would take as long as most answers do.
+_AT_ONCE = {**_QUIETLY, "queue": False}
 
 Updates = dict[object, object]
 
@@ -75,7 +86,9 @@ class Chat:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._visits, self._addresses = Limit(VISIT_A_MINUTE), Limit(ADDRESS_A_MINUTE)
+        self._seeking, self._making = CapacityLimiter(AT_ONCE), CapacityLimiter(1)
         with gr.Blocks(title=NAME, analytics_enabled=False) as self.blocks:
+            self.blocks.state_session_capacity = VISITS_KEPT
             self._lay_out()
             self._connect()
 
@@ -84,7 +97,8 @@ class Chat:
             gr.HTML(f"<h1>{NAME}</h1>")
             self._line = gr.HTML(elem_id="line")
         self._talk = gr.HTML(_INTRO, elem_id="talk")
-        self._said = gr.HTML(render.status(""))
+        gr.HTML(_UNDER_WAY)
+        gr.HTML(_SPOKEN)
         self._chips = gr.HTML(elem_id="scoped-to")
         with gr.Row(elem_id="ask"):
             self._box = gr.Textbox(
@@ -94,86 +108,86 @@ class Chat:
         self._slip = gr.HTML(elem_id="slip")
         self._choose = gr.HTML(elem_id="choose")
         gr.HTML(_WARNING)
-        with gr.Row(visible=False, elem_id="whole") as self._whole:
+        with gr.Row(elem_id="whole"):
             self._again = gr.Button("Start a new conversation", elem_id="again")
             self._saves = [gr.Button(f"Save as {form}", elem_id=form.lower()) for form in FORMS]
             gr.HTML('<button type="button" class="plain" data-do="print">Print</button>')
-        with gr.Column(visible=False, elem_id="examples") as self._group:
-            gr.HTML("<h2>Questions these papers answer</h2>")
-            self._tries = [gr.Button(visible=False) for _ in range(EXAMPLES)]
+        self._examples = gr.HTML(elem_id="examples")
         self._papers = gr.HTML(elem_id="papers")
         gr.HTML(footer())
         # Carries what the page's script takes from the server or hands to it.
         self._carried = gr.Textbox(visible="hidden", show_label=False, elem_id="carried")
+        self._asked = gr.Textbox(visible="hidden", show_label=False)
         self._wish = gr.Button(visible="hidden", elem_id="wish")
         self._talked = gr.State(())
         self._scope = gr.State(EVERYTHING)
 
     def _connect(self) -> None:
-        shown = [self._talk, self._said, self._slip, self._box, self._whole, self._talked]
-        shown += [self._button, *self._tries, self._scope, self._chips, self._choose, self._papers]
+        shown = [self._talk, self._carried, self._slip, self._box, self._talked]
+        shown += [self._scope, self._chips, self._choose, self._papers]
         self._connect_asking(shown)
-        self._again.click(self.start_again, None, shown, **_QUIETLY)
+        again = self._again.click(self.start_again, None, shown, **_AT_ONCE)
+        again.success(None, self._carried, None, js=_ANSWERED, **_QUIETLY)
         for button, form in zip(self._saves, FORMS, strict=True):
             given = [self._carried, self._talked]
             save = partial(self.save, form)
             saving = button.click(save, given, self._carried, js=_LEFT_OUT, **_QUIETLY)
-            saving.then(None, self._carried, None, js=_SAVE, **_QUIETLY)
+            saving.success(None, self._carried, None, js=_SAVE, **_QUIETLY)
         # Gradio's own script sets the language of the page to plain English.
         self.blocks.load(None, js=_IN_BRITISH_ENGLISH, **_QUIETLY)
         listed = [self._line, self._papers, self._choose]
-        self.blocks.load(self.show_papers, None, listed, **_QUIETLY).then(
-            self.show_examples, None, [self._group, *self._tries], **_QUIETLY
+        self.blocks.load(self.show_papers, None, listed, **_AT_ONCE).then(
+            self.show_examples, None, self._examples, **_AT_ONCE
         )
 
     def _connect_asking(self, shown: list[gr.components.Component]) -> None:
-        """Whatever is asked: typed, by an example, by a control, or by the link that was opened."""
+        """Whatever is asked: typed, by a control, or by the link that was opened."""
         known = [self._talked, self._scope]
-        for event, asked, mode in (
-            # Who types on while an answer is sought is answered next.
-            (self._box.submit, self._box, "multiple"),
-            (self._button.click, self._box, "once"),
-            *((one.click, one, "once") for one in self._tries),
-        ):
-            answering = event(self.answer, [asked, *known], shown, trigger_mode=mode, **_ANSWERS)
-            answering.then(None, js=_TO_LAST_TURN, **_QUIETLY)
-            answering.failure(self.give_up, self._talked, shown, **_QUIETLY)
+        # Who types on while an answer is sought is answered next.
+        for event, mode in ((self._box.submit, "multiple"), (self._button.click, "once")):
+            held = [self._asked, self._box]
+            asking = event(None, self._box, held, js=_ASKING, trigger_mode=mode, **_QUIETLY)
+            self._show(asking.success(self.answer, [self._asked, *known], shown, **_AT_ONCE))
         carried = [self._carried, *known]
-        granting = self._wish.click(self.grant, carried, shown, js=_WISH, **_ANSWERS)
-        granting.then(None, js=_AFTER_WISH, **_QUIETLY)
-        granting.failure(self.give_up, self._talked, shown, **_QUIETLY)
-        self.blocks.load(self.arrive, carried, shown, js=_QUESTIONS_OF_LINK, **_ANSWERS)
+        self._show(self._wish.click(self.grant, carried, shown, js=_WISHING, **_AT_ONCE))
+        arriving = self.blocks.load(self.arrive, carried, shown, js=_QUESTIONS_OF_LINK, **_AT_ONCE)
+        self._show(arriving)
 
-    def arrive(
+    def _show(self, answering: gr.events.Dependency) -> None:
+        answering.success(None, self._carried, None, js=_ANSWERED, **_QUIETLY)
+        answering.failure(None, None, [self._slip, self._box], js=_LOST, **_QUIETLY)
+
+    async def arrive(
         self, link: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
-    ) -> Iterator[Updates]:
+    ) -> Updates:
         """The questions of a permanent link, asked one after the other in its scope."""
-        yield {self._slip: ""}
         questions, only = read_link(link)
+        shown: Updates = {self._slip: ""}
         if only:
             scope = read_scope(only, self._records())
-            yield self._scoped(scope)
+            shown |= self._scoped(scope)
         for question in questions:
-            for updates in self.answer(question, talked, scope, request):
-                yield updates
-                talked = cast("tuple[Exchange, ...]", updates.get(self._talked, talked))
-                scope = cast("Scope", updates.get(self._scope, scope))
+            shown |= await self._ask(question, talked, scope, request, False)
+            talked = cast("tuple[Exchange, ...]", shown.get(self._talked, talked))
+            scope = cast("Scope", shown.get(self._scope, scope))
+        return shown
 
-    def grant(
+    async def grant(
         self, sent: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
-    ) -> Iterator[Updates]:
+    ) -> Updates:
         """What a control asked for: another scope, another question, or a part changed."""
         wish = read_wish(sent, self._records())
         if wish is None:
-            return
+            return {self._carried: ""}
         if wish.scope is not None:
-            yield self._scoped(wish.scope)
-        elif wish.question:
-            yield from self.answer(wish.question, talked, scope, request)
-        elif 0 < wish.turn <= len(talked):
-            before = talked[wish.turn - 1]
-            scope = EVERYTHING if wish.parts.get("scope") == "" else scope
-            yield from self._ask(_asked_again(before, wish.parts), talked, scope, request, True)
+            return self._scoped(wish.scope)
+        if wish.question:
+            return await self._ask(wish.question, talked, scope, request, False)
+        if not 0 < wish.turn <= len(talked):
+            return {self._carried: ""}
+        before = talked[wish.turn - 1]
+        scope = EVERYTHING if wish.parts.get("scope") == "" else scope
+        return await self._ask(_asked_again(before, wish.parts), talked, scope, request, True)
 
     def _records(self) -> list[PaperRecord]:
         with suppress(AssistantError):  # said on the page already, by show_papers
@@ -190,89 +204,71 @@ class Chat:
             self._chips: scope_chips(scope, len(inside)),
             self._choose: scope_form(records, scope),
             self._papers: render.papers_list(inside),
-            self._said: render.status(told),
+            self._carried: told,
         }
 
-    def answer(
+    async def answer(
         self, question: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request
-    ) -> Iterator[Updates]:
-        """The question with a sign that it is worked on, then with its answer."""
-        yield from self._ask(question, talked, scope, request, False)
+    ) -> Updates:
+        """The conversation with the answer to a question, or why there is none."""
+        return await self._ask(question, talked, scope, request, False)
 
-    def _ask(
+    async def _ask(
         self,
         question: str,
         talked: tuple[Exchange, ...],
         scope: Scope,
         request: gr.Request,
         fresh: bool,
-    ) -> Iterator[Updates]:
+    ) -> Updates:
         if not question.strip():
-            yield {self._slip: render.note("Type a question first.")}
-            return
+            return {self._slip: render.note("Type a question first."), self._carried: ""}
         if not self._may_ask(request):
-            yield {**self._as_before(talked, _TOO_OFTEN), self._box: question}
-            return
-        before = "".join(exchange.shown for exchange in talked)
-        yield {
-            self._talk: before + render.asked(question, render.working()),
-            self._said: render.status("Looking in the papers"),
-            self._slip: "",
-            self._box: "",
-            **self._buttons(on=False),
-        }
+            return self._unanswered(question, _TOO_OFTEN)
+        asked = (question, talked, scope, fresh)
         try:
-            told = self._desk.ask(question, [] if fresh else _turns(talked), scope)
+            new = await run_sync(self._exchange, *asked, limiter=self._seeking)
         except AssistantError as error:
-            yield {**self._as_before(talked, str(error)), self._box: question}
-            return
-        shown = self._answered(_exchange(question, told, talked, fresh), talked, told.reply)
-        yield shown if told.scope == scope and not fresh else {**self._scoped(told.scope), **shown}
+            return self._unanswered(question, str(error))
+        now = (*talked, new)
+        shown: Updates = {
+            self._talk: "".join(exchange.shown for exchange in now),
+            self._talked: now,
+            self._slip: "",
+        }
+        if fresh or new.told.scope != scope:
+            shown |= self._scoped(new.told.scope)
+        return {**shown, self._carried: render.spoken(new.told.reply)}
+
+    def _exchange(
+        self, question: str, talked: tuple[Exchange, ...], scope: Scope, fresh: bool
+    ) -> Exchange:
+        """The turn that a question makes. Raises AssistantError where it cannot be asked."""
+        before = [] if fresh else _turns(talked)
+        told = self._desk.ask(question, before, scope)
+        number = len(talked) + 1
+        asked = [turn.user for turn in before]
+        tools = turn_tools(question, asked, told.reply, number, told.scope)
+        shown = render.asked(question, render.told(told, number) + tools)
+        return Exchange(Turn(question, plain(told.reply)), told, shown, fresh)
+
+    def _unanswered(self, question: str, why: str) -> Updates:
+        """Why there is no answer, and the question back in its box, to be mended."""
+        return {self._slip: render.note(why), self._carried: why, self._box: question}
 
     def _may_ask(self, request: gr.Request) -> bool:
         address = request.client.host if request.client else ""
         return self._visits.allows(str(request.session_hash)) and self._addresses.allows(address)
 
-    def give_up(self, talked: tuple[Exchange, ...]) -> Updates:
-        """The page made usable again after a fault of ours, which the server's log tells."""
-        return self._as_before(talked, "Something went wrong; it is in the log. Please ask again.")
-
-    def _as_before(self, talked: tuple[Exchange, ...], why: str) -> Updates:
-        """The conversation without the last question, and why there is no answer to it."""
-        return {
-            self._talk: "".join(exchange.shown for exchange in talked) or _INTRO,
-            self._said: render.status(why),
-            self._slip: render.note(why),
-            **self._buttons(on=True),
-        }
-
-    def _answered(self, new: Exchange, talked: tuple[Exchange, ...], reply: Reply) -> Updates:
-        now = (*talked, new)
-        return {
-            self._talk: "".join(exchange.shown for exchange in now),
-            self._said: render.status(render.spoken(reply)),
-            self._whole: gr.Row(visible=True),
-            self._talked: now,
-            **self._buttons(on=True),
-        }
-
-    def _buttons(self, *, on: bool) -> Updates:
-        return {button: gr.Button(interactive=on) for button in (self._button, *self._tries)}
-
     def start_again(self) -> Updates:
         """A page on which nothing has been asked."""
         return {
+            **self._scoped(EVERYTHING),
             self._talk: _INTRO,
-            self._said: render.status("New conversation"),
+            self._carried: "New conversation",
             self._slip: "",
             self._box: "",
-            self._whole: gr.Row(visible=False),
             self._talked: (),
-            **{
-                part: shown
-                for part, shown in self._scoped(EVERYTHING).items()
-                if part != self._said
-            },
         }
 
     def save(self, form: str, left_out: str, talked: tuple[Exchange, ...]) -> str:
@@ -295,25 +291,12 @@ class Chat:
             self._choose: scope_form(records, EVERYTHING),
         }
 
-    def show_examples(self) -> Updates:
-        """A button for each example question, and none for those there are not."""
+    async def show_examples(self) -> str:
+        """A button for each example question."""
         try:
-            questions = self._desk.examples()
+            return render.examples(await run_sync(self._desk.examples, limiter=self._making))
         except AssistantError:  # said on the page already, by show_papers
-            questions = []
-        buttons = {
-            button: gr.Button(question, visible=True)
-            for button, question in zip(self._tries, questions, strict=False)
-        }
-        return {self._group: gr.Column(visible=bool(questions)), **buttons}
-
-
-def _exchange(question: str, told: Told, talked: tuple[Exchange, ...], fresh: bool) -> Exchange:
-    number = len(talked) + 1
-    before = [] if fresh else [turn.user for turn in _turns(talked)]
-    tools = turn_tools(question, before, told.reply, number, told.scope)
-    shown = render.asked(question, render.told(told, number) + tools)
-    return Exchange(Turn(question, plain(told.reply)), told, shown, fresh)
+            return ""
 
 
 def _turns(talked: Sequence[Exchange]) -> list[Turn]:

@@ -64,13 +64,15 @@ def corrected(corrections: Sequence[tuple[str, str]]) -> str:
 
 def readings(questions: Iterable[str]) -> str:
     """Other questions that the words may ask, each a button; "" where there are none."""
-    buttons = "".join(
-        f'<li><button type="button" {_wish({"do": "ask", "question": question})}>'
-        f"{escape(question)}</button></li>"
-        for question in questions
-    )
+    buttons = "".join(f"<li>{ask_button(question)}</li>" for question in questions)
     said = '<p class="grey">You may have meant:</p>'
     return f'<div class="readings">{said}<ul>{buttons}</ul></div>' if buttons else ""
+
+
+def ask_button(question: str) -> str:
+    """A button that asks a question."""
+    wish = _wish({"do": "ask", "question": question})
+    return f'<button type="button" {wish}>{escape(question)}</button>'
 
 
 def scope_chips(scope: Scope, inside: int) -> str:

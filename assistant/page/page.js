@@ -147,8 +147,81 @@ document.addEventListener("click", (event) => {
   if (button) DEEDS[button.dataset.do](button.closest(".turntools"), button);
 });
 
+// Questions go out one at a time: what is asked while an answer is sought is asked next.
+let underWay = null;
+let ended = () => {};
+let begun = "";
+
+window.begin = async (question) => {
+  while (underWay) await underWay;
+  underWay = new Promise((done) => { ended = done; });
+  begun = question;
+  const turn = document.createElement("article");
+  turn.className = "turn";
+  turn.innerHTML = '<h2 class="question"><span class="unseen">You asked: </span></h2>'
+    + '<p class="working"><span class="spinner"></span>Looking in the papers …</p>';
+  if (question) turn.querySelector("h2").append(unturned(question));
+  else turn.querySelector("h2").remove();
+  document.querySelector("#under-way").replaceChildren(turn);
+  rest(true);
+  say("Looking in the papers");
+  turn.scrollIntoView({ block: "nearest" });
+};
+
+function end() {
+  document.querySelector("#under-way").replaceChildren();
+  rest(false);
+  underWay = null;
+  ended();
+}
+
+// Nothing is asked twice by a second press.
+function rest(is) {
+  for (const button of document.querySelectorAll("#go, #examples button")) button.disabled = is;
+}
+
+// Marks that nobody sees, and that turn the words around them
+function unturned(text) {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+}
+
+function say(text) {
+  document.querySelector("#said").textContent = text;
+}
+
+// The second press of a key that asked already would ask for nothing.
+window.asking = async (question) => {
+  if (!question.trim()) return underWay ? new Promise(() => {}) : ["", ""];
+  await window.begin(question);
+  return [question, ""];
+};
+
+window.answered = (said) => {
+  const wished = window.wished && JSON.parse(window.wished);
+  window.wished = "";
+  if (underWay) end();
+  if (said) say(said);
+  if (wished?.do === "scope") document.querySelector("#choose summary")?.focus();
+  const turn = document.querySelector(".turn:last-of-type");
+  if (!turn || wished?.do === "scope") return;
+  turn.scrollIntoView();
+  // The control that was pressed is gone: who uses the keyboard goes on from what came of it.
+  if (wished) turn.querySelector("h2").focus({ preventScroll: true });
+};
+
+// What stands in the page where no answer came, and the question back in its box
+window.lost = () => {
+  const why = "No answer came: the assistant could not be reached, or something went wrong, which "
+    + "is in its log. Wait a little, then ask again.";
+  if (underWay) end();
+  window.wished = "";
+  say(why);
+  return [`<p class="note" role="alert">${why}</p>`, begun];
+};
+
 // What a control asks for goes to the server by a hidden button, which takes it from here.
-function wish(what) {
+async function wish(what) {
+  if (what.do !== "scope") await window.begin(what.question ?? "");
   window.wished = JSON.stringify(what);
   document.querySelector("#wish").click();
 }
@@ -166,16 +239,6 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.wishes === "scope") wish({ do: "scope", ...said });
   else wish({ do: "again", turn: Number(form.dataset.turn), parts: said });
 });
-
-// The control that was pressed is gone: who uses the keyboard goes on from what came of it.
-window.afterWish = () => {
-  const turn = document.querySelector(".turn:last-of-type");
-  if (JSON.parse(window.wished).do === "scope") document.querySelector("#choose summary")?.focus();
-  else if (turn) {
-    turn.scrollIntoView();
-    turn.querySelector("h2").focus({ preventScroll: true });
-  }
-};
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest?.(".tell form");
@@ -203,6 +266,7 @@ document.addEventListener("change", (event) => {
 new MutationObserver(() => {
   const boxes = document.querySelectorAll(".chosen");
   if (!boxes.length) leftOut.clear();
+  document.body?.classList.toggle("talked", boxes.length > 0);
   for (const box of boxes) box.checked = !leftOut.has(Number(box.dataset.turn));
 }).observe(document.documentElement, { childList: true, subtree: true });
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
 from assistant.page.cards import figure_cards, source_name
-from assistant.page.chips import corrected, readings, understood_chips
+from assistant.page.chips import ask_button, corrected, readings, understood_chips
 from assistant.page.desk import Around, Told
 from assistant.page.pageview import file_address, page_view
 from assistant.page.ratings import rated
@@ -91,9 +91,10 @@ def asked(question: str, body: str) -> str:
     )
 
 
-def working() -> str:
-    """What stands in for the answer while it is sought."""
-    return '<p class="working"><span class="spinner"></span>Looking in the papers …</p>'
+def examples(questions: Sequence[str]) -> str:
+    """A button for each question, or nothing."""
+    buttons = "".join(f"<li>{ask_button(question)}</li>" for question in questions)
+    return f"<h2>Questions these papers answer</h2><ul>{buttons}</ul>" if buttons else ""
 
 
 def told(found: Told, turn: int) -> str:
@@ -121,11 +122,6 @@ def spoken(found: Reply) -> str:
     """What a screen reader hears when a reply has come: the text, once, without its marks."""
     text = _MARK.sub("", found.text)
     return f"Answer: {text}" if isinstance(found, Answer) else text
-
-
-def status(text: str) -> str:
-    """The line that is read aloud when it changes, and is not seen."""
-    return f'<div class="unseen" role="status" aria-live="polite">{escape(text)}</div>'
 
 
 def _answer(found: Answer, told: Told, turn: int) -> str:
