@@ -13,6 +13,7 @@ from assistant.figures import Figure
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question
+from assistant.ties import is_later
 from assistant.working import WorkedOut
 
 
@@ -38,10 +39,18 @@ class Citation:
             say_date(day) if day else "",
             f"item {passage.item}" if passage.item else "",
             "" if by_item else passage.title or self.record.title,
+            self._standing,
             self.place,
             _read_by(passage.place_at(self.evidence.start).ocr),
         ]
         return ", ".join(part for part in parts if part)
+
+    @property
+    def _standing(self) -> str:
+        """What the words are worth where they are no report as first published, or ""."""
+        if self.evidence.passage.type == "minutes":
+            return self.record.minutes
+        return "supplement" if is_later(self.record) else ""
 
     @property
     def place(self) -> str:

@@ -21,6 +21,7 @@ from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
 from assistant.index import Index, current, embed_new, purge, roll_back, write_generation
 from assistant.intake import Folder, Intake, look, take_in
 from assistant.manifest import Manifest, Unreadable, Withdrawn, Withheld, read_manifest, reading_of
+from assistant.minutes import with_standing
 from assistant.passages import embedding_text
 from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
 from assistant.report import BuildReport, Clock, make_report
@@ -225,7 +226,7 @@ def _papers(now: Folder, intake: Intake) -> list[Held]:
     own = {read.file.path: read.record for read in ordered if read.record}
     said = tied(with_meeting(list(own.values())))
     keys = count()
-    return [
+    papers = [
         Held(
             own[record.path],
             record,
@@ -233,6 +234,7 @@ def _papers(now: Folder, intake: Intake) -> list[Held]:
         )
         for record in said
     ]
+    return with_standing(papers)
 
 
 def _manifest(now: Folder, intake: Intake, model: str, passages: int) -> Manifest:

@@ -112,6 +112,7 @@ class PaperRecord:
     pages: int | None
     remarks: tuple[str, ...] = ()
     source: str = ""  # its address on the web, "" where nobody recorded it
+    minutes: str = ""  # "draft minutes" or "confirmed minutes", where it holds any
 
 
 @dataclass(frozen=True, slots=True)

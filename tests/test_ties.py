@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from making import HARBOUR, build, contents, make_record, write_corpus
+from making import HARBOUR, build, contents, make_passage, make_record, write_corpus
 
+from assistant.answers import Citation
+from assistant.evidence import Evidence
 from assistant.ties import item_in_name, tied
 
 TITLE = "Review of harbour dues"
@@ -34,6 +36,12 @@ def test_a_supplement_to_a_whole_agenda_is_tied_to_it():
     agenda = make_record("pack.pdf", title="Agenda pack", type="agenda")
     more = make_record("more.pdf", title="Agenda supplement", type="supplement")
     assert remarks(agenda, more)["more.pdf"] == ("supplements pack.pdf",)
+
+
+@pytest.mark.parametrize(("path", "said"), [("dues revised.pdf", True), ("dues.pdf", False)])
+def test_a_citation_says_that_its_words_are_of_a_supplement(path, said):
+    evidence = Evidence(make_passage("They are £9.", paper=path), 0, 12)
+    assert ("supplement" in Citation(1, evidence, make_record(path)).label) is said
 
 
 @pytest.mark.parametrize(
