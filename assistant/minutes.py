@@ -76,16 +76,16 @@ def _told(record: PaperRecord, held: Iterable[Meeting], said: Sequence[_Said]) -
         done = next((one for one in about if one.done), None)
         listed = next((one for one in about if not one.done), None)
         standing = CONFIRMED if done and standing != DRAFT else DRAFT
-        remarks.append(f"minutes of {_words(meeting.day)}: {_standing(done, listed)}")
+        told = _standing(done or listed).replace(f" ({record.path})", "")
+        remarks.append(f"minutes of {_words(meeting.day)}: {told}")
     return replace(record, minutes=standing, remarks=tuple(remarks))
 
 
-def _standing(done: _Said | None, listed: _Said | None) -> str:
-    if done:
-        return f"confirmed at the meeting of {_words(done.at.day)} ({done.path})"
-    if listed:
-        return f"a draft, to be confirmed at the meeting of {_words(listed.at.day)} ({listed.path})"
-    return "a draft as far as is known: no paper here confirms them"
+def _standing(said: _Said | None) -> str:
+    if said is None:
+        return "a draft as far as is known: no paper here confirms them"
+    told = "confirmed" if said.done else "a draft, to be confirmed"
+    return f"{told} at the meeting of {_words(said.at.day)} ({said.path})"
 
 
 def _words(day: date) -> str:

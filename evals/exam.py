@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.embedder import Embedder
 from assistant.errors import AssistantError
 from assistant.index import Index
-from evals.baseline import RIGHT_AND_CITED, compare, record
+from evals.baseline import REFUSED_RIGHTLY, RIGHT_AND_CITED, Change, compare, record
 from evals.cases import Case
 from evals.replies import read_row
 from evals.scoring import DEPTH, Score, score
@@ -32,22 +32,28 @@ def make_exam(
     """
 
     def exam(old: Index | None, new: Index) -> None:
-        cases = cases_about(new, files)
-        fails = [_told(one) for one in _asked(new, embedder, cases) if one.unsupported]
+        now = _asked(new, embedder, cases_about(new, files))
+        fails = [_told(one) for one in now if one.unsupported]
         if fails:
             raise ExamFailed(_listed("gives figures that its papers do not hold", fails))
         if old is None:
             return
-        both = [case for case in cases if case in cases_about(old, files)]
-        before, now = _asked(old, embedder, both), _asked(new, embedder, both)
-        changes = compare(NAME, record(before), now)
-        (change,) = (one for one in changes if one.measure == RIGHT_AND_CITED)
-        if len(change.worse) > len(change.better):
-            said = f"answers {change.now} of {len(both)} known questions, the one in use"
-            lost = [_told(one) for one in change.worse]
-            raise ExamFailed(_listed(f"{said} {change.before}", lost))
+        known = {case.id for case in cases_about(old, files)}
+        both = [one for one in now if one.case.id in known]
+        before = _asked(old, embedder, [one.case for one in both])
+        changes = {one.measure: one for one in compare(NAME, record(before), both)}
+        _check_answers(changes[RIGHT_AND_CITED], sum(one.case.answerable for one in both))
+        if said := [_told(one) for one in changes[REFUSED_RIGHTLY].worse]:
+            what = "answers what the one in use refuses, and what no paper is known to say"
+            raise ExamFailed(_listed(what, said))
 
     return exam
+
+
+def _check_answers(change: Change, asked: int) -> None:
+    if len(change.worse) > len(change.better):
+        said = f"answers {change.now} of {asked} known questions, the one in use {change.before}"
+        raise ExamFailed(_listed(said, [_told(one) for one in change.worse]))
 
 
 def _listed(what: str, cases: Sequence[str]) -> str:
@@ -61,14 +67,20 @@ def _told(one: Score) -> str:
 
 
 def cases_about(index: Index, files: Sequence[Path] = ()) -> list[Case]:
-    """The known cases whose papers, told by their files' names, are all in an index."""
+    """The known cases whose papers, told by their files' names, are all in an index.
+
+    Those that no paper answers are there where any other case of their suite is.
+    """
     names = {PurePosixPath(path).name for path in index.store.records}
-    return [
-        case
-        for cases in find_cases(files).values()
-        for case in cases
-        if case.evidence and all(PurePosixPath(e.paper).name in names for e in case.evidence)
-    ]
+    found: list[Case] = []
+    for cases in find_cases(files).values():
+        about = [
+            case
+            for case in cases
+            if case.answerable and all(PurePosixPath(e.paper).name in names for e in case.evidence)
+        ]
+        found += [*about, *(case for case in cases if about and not case.answerable)]
+    return found
 
 
 def _asked(index: Index, embedder: Embedder, cases: Sequence[Case]) -> list[Score]:

@@ -6,9 +6,9 @@ from making import HARBOUR, WordEmbedder, write_corpus
 from assistant.build import build_index, decide
 from assistant.cli import main
 from assistant.errors import AssistantError
-from assistant.index import current
+from assistant.index import Index, current
 from assistant.releases import Act
-from evals.exam import make_exam
+from evals.exam import cases_about, make_exam
 
 CASES = """
 - id: moorings
@@ -17,6 +17,11 @@ CASES = """
   evidence: [{paper: papers/harbour.md, quote: "The number of moorings let in Brackwater fell"}]
   answer: "389"
   must_include: [["389"]]
+"""
+UNKNOWN = """
+- id: fares
+  question: What is the ferry fare to Saltmarsh Quay?
+  kind: unanswerable
 """
 WORSE = HARBOUR.replace("fell from 412 to 389 in 2023-24", "is not known")
 
@@ -49,6 +54,27 @@ def test_an_index_that_answers_worse_is_not_and_the_questions_are_listed(corpus,
     assert "moorings: How many moorings" in str(failed.value)
     assert current(tmp_path / "index") == before
     assert [path.name for path in (tmp_path / "index").iterdir() if path.is_dir()] == [before.name]
+
+
+def test_a_question_that_was_refused_and_is_answered_fails(corpus, indexed, tmp_path):
+    (tmp_path / "sample.yaml").write_text(CASES + UNKNOWN)
+    before = indexed()
+    write_corpus(corpus, ferry="The ferry fare to Saltmarsh Quay is £4.\n")
+    with pytest.raises(AssistantError, match="answers what the one in use refuses") as failed:
+        indexed()
+    assert "fares: What is the ferry fare" in str(failed.value)
+    assert current(tmp_path / "index") == before
+
+
+def test_questions_that_no_paper_answers_are_asked_where_their_suite_is(corpus, indexed, tmp_path):
+    (tmp_path / "sample.yaml").write_text(CASES + UNKNOWN)
+    indexed()
+    new = Index.open(tmp_path / "index", WordEmbedder.name)
+    files = [tmp_path / "sample.yaml"]
+    assert [case.id for case in cases_about(new, files)] == ["moorings", "fares"]
+    (corpus / "harbour.md").unlink()
+    indexed()
+    assert cases_about(Index.open(tmp_path / "index", WordEmbedder.name), files) == []
 
 
 def test_a_question_whose_paper_is_gone_fails_nobody(corpus, indexed):
