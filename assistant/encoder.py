@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -40,6 +42,8 @@ class Encoder:
         precision = "bf16" if halves else "f32"
         hints = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_PRECISION_HINT": precision}
         self._compiled = core.compile_model(core.read_model(folder / MODEL), "CPU", hints)
+        self._streams = int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        self._free: SimpleQueue[openvino.InferRequest] = SimpleQueue()
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
 
     def encode(self, texts: Sequence[str], tick: Callable[[int], object] | None = None) -> Vectors:
@@ -48,20 +52,31 @@ class Encoder:
         """
         # Texts of like length go together, so that little is spent on padding.
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         rows: dict[int, Vectors] = {}
-
-        def keep(request: openvino.InferRequest, batch: list[int]) -> None:
-            rows.update(zip(batch, request.get_output_tensor(0).data.copy(), strict=True))
-            if tick:
-                tick(len(batch))
-
-        queue = openvino_alone().AsyncInferQueue(self._compiled, 0 if len(order) > BATCH else 1)
-        queue.set_callback(keep)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            queue.start_async(self._tokens([texts[at] for at in batch]), batch)
-        queue.wait_all()
+        with ThreadPoolExecutor(self._streams) as pool:
+            mapped = pool.map if len(batches) > 1 else map
+            found = mapped(self._infer, ([texts[at] for at in batch] for batch in batches))
+            for batch, vectors in zip(batches, found, strict=True):
+                rows.update(zip(batch, vectors, strict=True))
+                if tick:
+                    tick(len(batch))
         return np.stack([rows[at] for at in range(len(texts))])
+
+    def _infer(self, texts: list[str]) -> Vectors:
+        """The vectors of one batch, in a request that no other thread has.
+
+        OpenVINO's own queue calls back into Python from its threads, and a model that goes while
+        one of them waits for the interpreter never ends: these threads are ours.
+        """
+        try:
+            request = self._free.get_nowait()
+        except Empty:
+            request = self._compiled.create_infer_request()
+        request.infer(self._tokens(texts))
+        vectors = request.get_output_tensor(0).data.copy()
+        self._free.put(request)
+        return cast("Vectors", vectors)
 
     def _tokens(self, texts: list[str]) -> dict[str, NDArray[np.int64]]:
         found = self._tokenizer.encode_batch(texts)

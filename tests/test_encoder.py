@@ -1,5 +1,8 @@
 """The encoder: the vectors of sentence-transformers, and one text's alone or among others."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -31,3 +34,12 @@ def test_many_texts_get_the_vectors_that_sentence_transformers_gives_each_alone(
 @pytest.mark.slow
 def test_the_model_is_compiled_once(embedder):
     assert embedder.load() is embedder.load()
+
+
+@pytest.mark.slow
+def test_a_model_that_goes_right_after_its_last_text_ends(embedder):
+    ended = (
+        "from assistant.embedder import Embedder\n"
+        "for _ in range(5): Embedder().embed(['The ferry closes at nine.'] * 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", ended], check=True, timeout=300)
