@@ -13,6 +13,7 @@ from assistant.picking import pick, told
 from assistant.questions import Question
 from assistant.reader import Scored
 from assistant.retriever import Hit
+from assistant.standing import lead_of, standing_of, undecided
 from assistant.superseding import newest_first
 from assistant.working import work_out
 
@@ -33,16 +34,21 @@ def compose(
         Citation(number, chosen.evidence, index.store.records[chosen.evidence.passage.paper])
         for number, chosen in enumerate(picked, 1)
     )
+    said = [told(chosen.evidence.passage, chosen.shown) for chosen in picked]
+    rungs = [
+        standing_of(one.evidence.passage, one.record, text)
+        for one, text in zip(citations, said, strict=True)
+    ]
     parts = [
-        Part(told(chosen.evidence.passage, chosen.shown), number, chosen.lead)
-        for number, chosen in enumerate(picked, 1)
+        Part(text, number, lead_of(question.asked, rung) + chosen.lead)
+        for number, (text, rung, chosen) in enumerate(zip(said, rungs, picked, strict=True), 1)
     ]
     figures = {
         number: figures_in(chosen.evidence, chosen.shown) for number, chosen in enumerate(picked, 1)
     }
     worked = work_out(question, figures)
     return Answer(
-        write_text(parts, worked),
+        "\n".join(filter(None, [undecided(question.asked, rungs), write_text(parts, worked)])),
         citations,
         tuple(figure for held in figures.values() for figure in held),
         tuple(worked),
