@@ -18,7 +18,7 @@ from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
 from assistant.index import Index
-from assistant.naming import Document, documents_of, named_in, names_papers
+from assistant.naming import Document, named_in, names_papers
 from assistant.nearness import drawn, goes_on, place_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
@@ -106,14 +106,14 @@ class Assistant:
         named = named_in(asked, self._documents, min(days, default=None), max(days, default=None))
         if not named:
             return index, ""
-        keys = named.keys.intersection(keys_within(self.index, scope))
+        keys = named.keys.intersection(keys_within(self.index, scope)) if scope else named.keys
         if not keys:
             return index, f"{named.said}, {scope.line}" if scope else named.said
         return holding(self.index, sorted(keys)), ""
 
     @cached_property
     def _documents(self) -> list[Document]:
-        return documents_of(self.index.store.every(), self.papers())
+        return self.index.store.documents()
 
     def _meant(self, question: Question, asked: str, whole: Whole, scope: Scope) -> Question:
         """The question with what its relative words stand for in the papers of the scope."""

@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from tqdm import tqdm
 
 from assistant.corpus import list_files, with_meeting
+from assistant.embedded import Embedded, digest_of, write_vectors
 from assistant.embedder import Embedder
-from assistant.encoder import Vectors
 from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
-from assistant.index import Index, current, embed_new, purge, roll_back, write_generation
+from assistant.index import Index, current, purge, roll_back, write_generation
 from assistant.intake import Folder, Intake, look, take_in
 from assistant.manifest import Manifest, Unreadable, Withdrawn, Withheld, read_manifest, reading_of
 from assistant.minutes import with_standing
@@ -64,7 +64,9 @@ def build_index(
         if not manifest.passages:
             purge(index, manifest)
             raise CorpusEmpty(f"{_reasons(manifest)}; add others, then: assistant index")
-        vectors, embedded = _embed(papers, known, embedder, progress)
+        vectors = Path(stack.enter_context(TemporaryDirectory(prefix=".building-", dir=index)))
+        vectors /= "vectors"
+        embedded = _embed(vectors, papers, known, embedder, progress)
         clock.lap("embedding")
         # What was withdrawn goes at once, however the questions are answered then.
         secret = bool(old and manifest.secret_in(old.manifest))
@@ -188,26 +190,30 @@ def _open_old(index: Path, model: str) -> Index | None:
         return None
 
 
-def _contents(old: Index | None) -> tuple[dict[str, Held], dict[str, Vectors]]:
+def _contents(old: Index | None) -> tuple[dict[str, Held], Embedded]:
     """The papers and vectors of an index; nothing where it proves damaged or there is none."""
     if old is None:
-        return {}, {}
+        return {}, Embedded()
     try:
         return old.papers(), old.texts(embedding_text)
     except IndexUnusable:
-        return {}, {}
+        return {}, Embedded()
 
 
 def _embed(
-    papers: Sequence[Held], known: dict[str, Vectors], embedder: Embedder, progress: bool
-) -> tuple[Vectors, int]:
-    """The vectors of all passages, and how many texts were embedded for them."""
+    file: Path, papers: Sequence[Held], known: Embedded, embedder: Embedder, progress: bool
+) -> int:
+    """Writes the vectors of all passages, and says how many texts were embedded for them."""
     passages = [passage for paper in papers for passage in paper.passages]
-    new = len({embedding_text(passage) for passage in passages} - known.keys())
+    new = {digest_of(text) for one in passages if (text := embedding_text(one)) not in known}
     with tqdm(
-        total=new, desc="Embedding passages", unit="passage", disable=not progress, file=sys.stderr
+        total=len(new),
+        desc="Embedding passages",
+        unit="passage",
+        disable=not progress,
+        file=sys.stderr,
     ) as bar:
-        return embed_new(passages, known, embedding_text, embedder, bar.update)
+        return write_vectors(file, passages, known, embedding_text, embedder, bar.update)
 
 
 def _reasons(manifest: Manifest) -> str:

@@ -45,15 +45,18 @@ class Glossary:
             name.lower(): acronym for acronym, names in self.counts.items() for name in names
         }
         self._by_key = {acronym.lower(): acronym for acronym in self.counts}
+        self._folded: dict[str, list[tuple[int, str]]] = {}
+        for place, (name, acronym) in enumerate(self._by_name.items()):
+            self._folded.setdefault(" ".join(_folded(name)), []).append((place, acronym))
+        self._longest = max(map(len, map(_folded, self._by_name)), default=0)
 
     @classmethod
     def mine(cls, texts: Iterable[str]) -> Glossary:
         """The glossary of all definitions that stand in the texts."""
-        counts: dict[str, Counter[str]] = {}
+        mined = Definitions()
         for text in texts:
-            for acronym, name in definitions(text):
-                counts.setdefault(acronym, Counter())[name.lower()] += 1
-        return cls({acronym: dict(names) for acronym, names in sorted(counts.items())})
+            mined.add(text)
+        return cls(mined.counts)
 
     def names(self, acronym: str) -> list[str]:
         """The full names of an acronym in lower case, most used first; any case, plural s."""
@@ -66,12 +69,35 @@ class Glossary:
 
     def acronyms(self, text: str) -> list[str]:
         """The acronyms whose full name stands in the text."""
-        lowered = f" {re.sub(r'[^a-z0-9&]+', ' ', text.lower())} "
-        return [
-            acronym
-            for name, acronym in self._by_name.items()
-            if f" {re.sub(r'[^a-z0-9&]+', ' ', name)} " in lowered
-        ]
+        said = _folded(text)
+        runs = {
+            " ".join(said[start : start + length])
+            for start in range(len(said))
+            for length in range(1, self._longest + 1)
+        }
+        found = (one for run in runs for one in self._folded.get(run, ()))
+        return [acronym for _, acronym in sorted(found)]
+
+
+class Definitions:
+    """The definitions in texts, counted as they come."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[str]] = {}
+
+    def add(self, text: str) -> None:
+        """Counts those of one more text."""
+        for acronym, name in definitions(text):
+            self._counts.setdefault(acronym, Counter())[name.lower()] += 1
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How often each acronym was given each name."""
+        return {acronym: dict(names) for acronym, names in sorted(self._counts.items())}
+
+
+def _folded(text: str) -> list[str]:
+    return re.sub(r"[^a-z0-9&]+", " ", text.lower()).split()
 
 
 def definitions(text: str) -> list[tuple[str, str]]:

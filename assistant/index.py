@@ -9,24 +9,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import cast
 
-import faiss
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.embedder import Embedder
-from assistant.encoder import Vectors
+from assistant.embedded import Embedded, TextOf
 from assistant.errors import IndexUnusable
 from assistant.glossary import Glossary
-from assistant.lexical import Lexical, write_lexical
+from assistant.lexical import Lexical
 from assistant.manifest import REBUILD, Manifest, naming_damage, read_manifest
-from assistant.passages import Passage
-from assistant.store import Held, Store, of_meeting, write_store
-from assistant.traits import traits_of
+from assistant.nearest import VECTORS, Nearest
+from assistant.store import Held, Store
+from assistant.writing import ALL, GLOSSARY, STORE, WORDS, write_parts
 
 
 @dataclass(slots=True)
@@ -36,7 +30,7 @@ class Index:
     folder: Path
     manifest: Manifest
     store: Store
-    vectors: faiss.Index
+    vectors: Nearest
     words: Lexical  # over the passages' own words
     all: Lexical  # over their words and what rides beside them
     glossary: Glossary
@@ -66,11 +60,11 @@ class Index:
             opened = cls(
                 folder,
                 manifest,
-                Store(folder / "papers.sqlite"),
-                faiss.read_index(str(folder / "vectors.faiss")),
-                Lexical(folder / "words"),
-                Lexical(folder / "all"),
-                Glossary(json.loads((folder / "glossary.json").read_text("utf-8"))),
+                Store(folder / STORE),
+                Nearest.open(folder),
+                Lexical(folder / WORDS),
+                Lexical(folder / ALL),
+                Glossary(json.loads((folder / GLOSSARY).read_text("utf-8"))),
             )
             fits = opened._fits()
         if not fits:
@@ -87,36 +81,13 @@ class Index:
         with naming_damage(self.folder):
             return {path: self.store.held(path) for path in self.store.records}
 
-    def texts(self, text_of: Callable[[Passage], str]) -> dict[str, Vectors]:
+    def texts(self, text_of: TextOf) -> Embedded:
         """The vectors by the text that each was made from. Raises as `papers` does."""
+        known = Embedded()
         with naming_damage(self.folder):
-            rows = self.vectors.reconstruct_n(0, self.vectors.ntotal) if self.vectors.ntotal else []
-            return {
-                text_of(passage): np.asarray(row, dtype=np.float32)
-                for passage, row in zip(self.store.every(), rows, strict=True)
-            }
-
-
-class _Chosen:
-    """Vectors of which those with some keys are found and no others."""
-
-    def __init__(self, whole: faiss.Index, keys: Sequence[int]) -> None:
-        self._whole = whole
-        chosen = faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64))
-        self._among = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
-        self.ntotal = whole.ntotal
-
-    def search(self, vector: Vectors, count: int) -> tuple[Vectors, NDArray[np.int64]]:
-        similar, keys = self._whole.search(vector, count, params=self._among)
-        return similar, keys
-
-    def reconstruct(self, key: int) -> Vectors:
-        return np.asarray(self._whole.reconstruct(key), dtype=np.float32)
-
-
-def vectors_of(whole: faiss.Index, keys: Sequence[int]) -> faiss.Index:
-    """The vectors as if only those with these keys were there; -1 fills what is not found."""
-    return cast(faiss.Index, _Chosen(whole, keys))
+            for passage in self.store.every():
+                known.add(text_of(passage), self.vectors.vectors, passage.key)
+        return known
 
 
 def current(index: Path) -> Path | None:
@@ -132,32 +103,26 @@ def current(index: Path) -> Path | None:
 def write_generation(
     index: Path,
     manifest: Manifest,
-    papers: Sequence[Held],
-    vectors: Vectors,
+    papers: Iterable[Held],
+    vectors: Path,
     exam: Callable[[Path], None] | None = None,
 ) -> Path:
     """Writes a generation aside, swaps it in with one rename, and returns its folder.
 
-    Where `exam` raises, what was written is removed and the one in use stays.
+    The papers come in the order of their passages' keys; the file of a table with a vector for
+    each passage is taken over. Where `exam` raises, what was written is removed and the one in
+    use stays.
     """
     index.mkdir(parents=True, exist_ok=True)
     number = 1 + max((int(old.name[2:]) for old in generations(index)), default=0)
     aside = index / f".building-{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(vectors)
-    faiss.write_index(flat, str(aside / "vectors.faiss"))
-    passages = [of_meeting(one, paper.record) for paper in papers for one in paper.passages]
-    traits = [traits_of(passage) for passage in passages]
-    write_store(aside / "papers.sqlite", papers, traits)
-    own = [known.terms for known in traits]
-    write_lexical(aside / "words", own, (passage.text for passage in passages))
-    write_lexical(aside / "all", [[*known.terms, *sorted(known.beside)] for known in traits])
-    glossary = Glossary.mine(f"{p.text} {' '.join(p.trail)}" for p in passages)
-    (aside / "glossary.json").write_text(json.dumps(glossary.counts), encoding="utf-8")
-    (aside / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     try:
+        vectors.replace(aside / VECTORS)
+        write_parts(aside, papers)
+        body = json.dumps(asdict(manifest), indent=1)
+        (aside / "manifest.json").write_text(body, encoding="utf-8")
         if exam:
             exam(aside)
     except BaseException:
@@ -239,18 +204,3 @@ def roll_back(index: Path, refused: Callable[[Manifest], str]) -> Path:
         )
     _point_to(index, older[-1])
     return older[-1]
-
-
-def embed_new(
-    passages: Sequence[Passage],
-    known: dict[str, Vectors],
-    text_of: Callable[[Passage], str],
-    embedder: Embedder,
-    tick: Callable[[int], object] | None,
-) -> tuple[Vectors, int]:
-    """One vector for each passage, and how many texts had to be embedded for them."""
-    texts = [text_of(passage) for passage in passages]
-    new = sorted({text for text in texts if text not in known})
-    if new:
-        known = known | dict(zip(new, embedder.embed(new, tick), strict=True))
-    return np.stack([known[text] for text in texts]).astype(np.float32), len(new)

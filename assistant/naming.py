@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,6 +81,19 @@ def _document(first: Passage, end: int, record: PaperRecord) -> Document:
         frozenset(str(day.year) for day in days) | years_in(titles),
         first.type == "appendix",
     )
+
+
+def dump_document(one: Document) -> str:
+    """The document as text, for the store."""
+    sets = (one.titled, one.named, one.months, one.years)
+    return json.dumps([one.keys.start, one.keys.stop, *map(sorted, sets), one.goes_on])
+
+
+def load_document(body: str) -> Document:
+    """The document that `dump_document` wrote."""
+    start, stop, titled, named, months, years, goes_on = json.loads(body)
+    titled, named, months, years = map(frozenset, (titled, named, months, years))
+    return Document(range(start, stop), titled, named, months, years, goes_on)
 
 
 def named_in(

@@ -43,7 +43,7 @@ def _has_unknown_figure(question: Question, answer: Answer, index: Index) -> boo
     if not told or not answer.figures:
         return False
     known = index.words.counts
-    return all(set(terms(value)).isdisjoint(known) for value in told)
+    return not any(term in known for value in told for term in terms(value))
 
 
 def _is_contrary(question: Question, answer: Answer) -> bool:

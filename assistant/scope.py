@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answers import say_date
-from assistant.index import Index, vectors_of
+from assistant.index import Index
 from assistant.lexical import Lexical, Scores
 from assistant.papers import PaperRecord
 from assistant.periods import Periods, periods_in
@@ -211,5 +211,5 @@ def holding(index: Index, keys: Sequence[int]) -> Index:
         index,
         words=_Within(index.words, inside),
         all=_Within(index.all, inside),
-        vectors=vectors_of(index.vectors, keys),
+        vectors=index.vectors.among(keys),
     )

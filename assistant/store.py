@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from assistant.errors import IndexUnusable
+from assistant.naming import Document, dump_document, load_document
 from assistant.papers import Box, Kind, PaperRecord
 from assistant.passages import Passage, Place
 from assistant.traits import Traits, dump_traits, load_traits
 
 # Passages and traits that a store remembers, some 2 KB each.
 REMEMBERED = 40_000
+# Passages that are read in one go where all are wanted
+AT_ONCE = 1_000
+_SPAN = "SELECT key, body FROM passages WHERE key >= ? AND key < ? ORDER BY key"
 # `body` is what is said of a paper and `own` what it says itself, without its neighbours.
 _SCHEMA = """
 CREATE TABLE papers (
@@ -27,8 +30,10 @@ CREATE TABLE passages (
     key INTEGER PRIMARY KEY, paper TEXT NOT NULL, tbl INTEGER NOT NULL, body TEXT NOT NULL,
     traits TEXT NOT NULL
 );
-CREATE INDEX by_table ON passages (paper, tbl);
+CREATE TABLE documents (body TEXT NOT NULL);
 """
+# Made when all rows are there, which is quicker
+_INDEXES = "CREATE INDEX by_paper ON passages (paper, tbl);"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +56,37 @@ def of_meeting(passage: Passage, record: PaperRecord) -> Passage:
     )
 
 
-def write_store(path: Path, papers: Sequence[Held], traits: Sequence[Traits]) -> None:
-    """Writes a new database; `traits` are those of all passages in their order."""
-    passages = [passage for paper in papers for passage in paper.passages]
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript(_SCHEMA)
-        database.executemany(
+class StoreWriter:
+    """Takes papers one at a time, in the order of their keys, and writes a new database of them."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path)
+        self._database.executescript(_SCHEMA)
+
+    def add(
+        self, paper: Held, traits: Sequence[Traits], documents: Sequence[Document] = ()
+    ) -> None:
+        """The next paper, with the traits of its passages in their order."""
+        record, own = _dump_record(paper.record), _dump_record(paper.own)
+        self._database.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, ?)",
-            [
-                (p.record.path, *_ends(p), _dump_record(p.record), _dump_record(p.own))
-                for p in papers
-            ],
+            (paper.record.path, *_ends(paper), record, own),
         )
-        database.executemany(
+        self._database.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             (
                 (p.key, p.paper, p.table, _dump_passage(p), dump_traits(known))
-                for p, known in zip(passages, traits, strict=True)
+                for p, known in zip(paper.passages, traits, strict=True)
             ),
         )
-        database.commit()
+        rows = [(dump_document(document),) for document in documents]
+        self._database.executemany("INSERT INTO documents VALUES (?)", rows)
+
+    def finish(self) -> None:
+        """Makes what was written whole and releases the file."""
+        self._database.executescript(_INDEXES)
+        self._database.commit()
+        self._database.close()
 
 
 def _ends(paper: Held) -> tuple[int, int]:
@@ -154,12 +170,17 @@ class Store:
 
     def every(self) -> Iterator[Passage]:
         """All passages by key."""
-        for key, body in self._rows("SELECT key, body FROM passages ORDER BY key"):
-            yield self._passage(key, body)
+        for start in range(0, self.size(), AT_ONCE):
+            for key, body in self._rows(_SPAN, (start, start + AT_ONCE)):
+                yield self._passage(key, body)
 
     def size(self) -> int:
-        """How many passages there are."""
-        return int(self._rows("SELECT COUNT(*) FROM passages")[0][0])
+        """How many passages there are; their keys count them from 0."""
+        return int(self._rows("SELECT COALESCE(MAX(key) + 1, 0) FROM passages")[0][0])
+
+    def documents(self) -> list[Document]:
+        """The documents bound into the papers, in the order of their passages."""
+        return [load_document(row[0]) for row in self._rows("SELECT body FROM documents")]
 
     def held(self, paper: str) -> Held:
         """A paper as `write_store` was given it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from zlib import crc32
 
@@ -77,6 +78,26 @@ def write_corpus(folder: Path, **papers: str) -> Path:
     for name, text in (papers or {"harbour": HARBOUR, "library": LIBRARY}).items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return folder
+
+
+def write_lexical(folder: Path, documents, texts=()):
+    """A lexical index of documents, each a list of terms."""
+    from assistant.lexical import LexicalWriter
+
+    writer = LexicalWriter(folder)
+    for document, text in zip_longest(documents, texts, fillvalue=""):
+        writer.add(document, text)
+    writer.finish()
+
+
+def write_store(path: Path, papers, traits):
+    """A store of papers; `traits` are those of all passages in their order."""
+    from assistant.store import StoreWriter
+
+    writer, left = StoreWriter(path), iter(traits)
+    for paper in papers:
+        writer.add(paper, [next(left) for _ in paper.passages])
+    writer.finish()
 
 
 def make_record(path="papers/quay.pdf", **known) -> PaperRecord:

@@ -191,9 +191,9 @@ def tear(path):
 
 DAMAGES = {
     "manifest.json": lambda path: path.write_bytes(b"no"),
-    "vectors.faiss": lambda path: path.write_bytes(b"no"),
+    "vectors.npy": lambda path: path.write_bytes(b"no"),
     "papers.sqlite": tear,
-    "words/params.index.json": lambda path: path.unlink(),
+    "words/ends.npy": lambda path: path.unlink(),
     "../current": lambda path: path.write_bytes(b"\xff"),
 }
 

@@ -70,11 +70,11 @@ def test_a_torn_manifest_is_refused(index, content):
 
 PARTS = [
     "papers.sqlite",
-    "vectors.faiss",
+    "vectors.npy",
     "glossary.json",
-    "words/counts.json",
-    "words/params.index.json",
-    "all/data.csc.index.npy",
+    "words/surface.tsv",
+    "words/terms.npy",
+    "all/scores.npy",
 ]
 
 
@@ -98,7 +98,12 @@ def test_an_index_in_use_whose_name_is_no_text_is_missing(index):
     assert "run: assistant index" in refused(index)
 
 
-def test_damage_that_shows_only_when_it_is_read_is_refused_then(index):
+def test_damage_that_shows_only_when_it_is_read_is_refused_then(tmp_path):
+    index = tmp_path / "long"
+    berths = "\n\n".join(f"1.{number} Berth {number} was let." for number in range(200))
+    build_index(
+        write_corpus(tmp_path / "c", a=berths), index, embedder=WordEmbedder(), progress=False
+    )
     opened = Index.open(index, NAME)
     path = current(index) / "papers.sqlite"
     with path.open("r+b") as file:
@@ -111,7 +116,7 @@ def test_damage_that_shows_only_when_it_is_read_is_refused_then(index):
 def test_parts_of_two_indexes_do_not_pass_for_one(index, tmp_path):
     corpus = write_corpus(tmp_path / "other", harbour=HARBOUR)
     build_index(corpus, tmp_path / "one", embedder=WordEmbedder(), progress=False)
-    shutil.copy(current(tmp_path / "one") / "vectors.faiss", current(index) / "vectors.faiss")
+    shutil.copy(current(tmp_path / "one") / "vectors.npy", current(index) / "vectors.npy")
     assert "run: assistant index --full" in refused(index)
 
 

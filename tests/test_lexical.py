@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import write_lexical
 
-from assistant.lexical import Lexical, write_lexical
+from assistant.lexical import Lexical
 
 DOCUMENTS = [["quay", "dues"], ["quay", "fog", "fog"], [], ["ferry"]]
 WORDS = ("quay", "dues", "fog", "ferry", "none")

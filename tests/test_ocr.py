@@ -148,7 +148,9 @@ def test_a_citation_says_that_its_words_were_read_by_ocr(ocr, said):
 
 
 def test_how_sure_ocr_is_outlives_the_index(small_index, tmp_path):
-    from assistant.store import Held, Store, write_store
+    from making import write_store
+
+    from assistant.store import Held, Store
     from assistant.traits import traits_of
 
     record = make_record()

@@ -1,10 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from making import write_lexical
 
 from assistant.errors import QuestionInvalid
 from assistant.glossary import Glossary
-from assistant.lexical import Lexical, write_lexical
+from assistant.lexical import Lexical
 from assistant.periods import Periods
 from assistant.questions import LONGEST, Lent, check_question, kind_asked, understand
 from assistant.terms import stem, terms

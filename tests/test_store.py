@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import make_passage, make_record
+from making import make_passage, make_record, write_store
 
 from assistant.papers import Box, Kind
 from assistant.passages import Passage, Place
-from assistant.store import Held, Store, write_store
+from assistant.store import Held, Store
 from assistant.traits import traits_of
 
 WORDS = st.text(max_size=20)

@@ -198,7 +198,7 @@ def test_a_rollback_to_a_withdrawn_paper_is_refused(corpus, index):
 
 def test_a_rollback_to_a_damaged_index_is_refused(corpus, index):
     build(corpus, index)
-    (current(index) / "vectors.faiss").write_bytes(b"no")
+    (current(index) / "vectors.npy").write_bytes(b"no")
     before = current(index)
     change(corpus, index, "377")
     assert current(index) != before
