@@ -13,6 +13,7 @@ from itertools import combinations
 
 from assistant.figures import Figure, column_of
 from assistant.papers import Kind
+from assistant.polarity import polarity_of
 from assistant.questions import Question
 from assistant.records import MONTHS
 from assistant.terms import SMALL_WORDS, terms
@@ -120,4 +121,17 @@ def _said(
     amount = f"{abs(gap).normalize():,f}"
     sized = f"£{amount}" if one.unit == "£" else f"{amount}{_UNITS.get(one.unit, '')}"
     text = f"{label} is {f'{sized} ' if gap else ''}{way} {beside}"
-    return WorkedOut(text, tuple(dict.fromkeys(sources)))
+    return WorkedOut(text + _judged(float(gap), one), tuple(dict.fromkeys(sources)))
+
+
+def _judged(gap: float, figure: Figure) -> str:
+    """Whether a gap is for the better, where the measure's own words tell; or ""."""
+    passage = figure.evidence.passage
+    column = column_of(figure)
+    own = " ".join([*passage.cells[:1], *passage.heads[column : column + 1]])
+    said = [own] if passage.kind is Kind.TABLE_ROW else [passage.text]
+    more = polarity_of([*said, passage.caption, passage.lead, *passage.trail[:-3:-1]])
+    if not gap or not more:
+        return ""
+    good, way = ("better" if gap * more > 0 else "worse"), ("higher" if more > 0 else "lower")
+    return f": {good}, as {way} is better"

@@ -77,3 +77,24 @@ def test_two_measures_of_two_periods_are_not_compared(asked, text):
 def test_columns_are_compared_where_their_heads_differ_in_the_period_alone(asked, heads, found):
     figures = shown(("Bay", "40%", "55%"), heads=heads)
     assert len(work_out(asked("Has it improved over time?"), figures)) == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "judged"),
+    [
+        ("Absence from school", "2 percentage points above 2022: worse, as lower is better"),
+        ("Attainment gap", "2 percentage points above 2022: worse, as lower is better"),
+        (
+            "Reached the expected standard",
+            "2 percentage points above 2022: better, as higher is better",
+        ),
+        ("Attendance and absence", "2 percentage points above 2022"),
+        ("Boats", "2 percentage points above 2022"),
+    ],
+)
+def test_a_change_is_judged_where_the_measures_own_words_tell_which_way_is_better(
+    asked, measure, judged
+):
+    row = shown((measure, "4%", "6%"), heads=("Measure", "2022", "2023"))
+    (found,) = work_out(asked("Has it improved over time?"), row)
+    assert found.text.endswith(judged)
