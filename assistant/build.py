@@ -25,6 +25,7 @@ from assistant.minutes import with_standing
 from assistant.passages import embedding_text
 from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
 from assistant.report import BuildReport, Clock, make_report
+from assistant.seals import check_seal, naming_full_disk
 from assistant.store import Held
 from assistant.ties import tied
 
@@ -136,6 +137,11 @@ def decide(corpus: Path, index: Path, name: str, act: Act, *, by: str, why: str)
         raise AssistantError(f"{path}: {told}; run: assistant index, then: assistant papers")
     entry = new_entry(act, path, files[path], text, by=by, why=why)
     record_act(corpus, entry)
+    tied = manifest.bound_with(path) if manifest and act is Act.WITHDRAW else []
+    for other in (one for one in tied if one in files):
+        text = manifest.texts.get(other, "") if manifest else ""
+        with_it = new_entry(act, other, files[other], text, by=by, why=f"{why} (with {path})")
+        record_act(corpus, with_it)
     return entry
 
 
@@ -179,7 +185,8 @@ def _only_build(index: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise IndexUnusable(f"{index}: another build is running; wait for it to end") from error
-        yield
+        with naming_full_disk(index):
+            yield
 
 
 def _open_old(index: Path, model: str) -> Index | None:
@@ -195,6 +202,7 @@ def _contents(old: Index | None) -> tuple[dict[str, Held], Embedded]:
     if old is None:
         return {}, Embedded()
     try:
+        check_seal(old.folder, whole=True)
         return old.papers(), old.texts(embedding_text)
     except IndexUnusable:
         return {}, Embedded()
@@ -258,6 +266,7 @@ def _manifest(now: Folder, intake: Intake, model: str, passages: int) -> Manifes
         if read.act and read.withdrawn:
             found.withdrawn[path] = Withdrawn(file.digest, read.act.text, str(read.act))
             continue
-        found.texts.update({path: read.text} if read.text else {})
+        text = intake.texts.get(path, read.text)
+        found.texts.update({path: text} if text else {})
         found.released.update({path: str(read.act)} if read.act else {})
     return found

@@ -19,6 +19,7 @@ from assistant.glossary import Glossary
 from assistant.lexical import Lexical
 from assistant.manifest import REBUILD, Manifest, naming_damage, read_manifest
 from assistant.nearest import VECTORS, Nearest
+from assistant.seals import check_seal, seal
 from assistant.store import Held, Store
 from assistant.writing import ALL, GLOSSARY, STORE, WORDS, write_parts
 
@@ -56,6 +57,7 @@ class Index:
     def open_generation(cls, folder: Path) -> Index:
         """One generation, whichever is in use. Raises IndexUnusable as `open` does."""
         manifest = read_manifest(folder)
+        check_seal(folder)
         with naming_damage(folder):
             opened = cls(
                 folder,
@@ -123,6 +125,7 @@ def write_generation(
         write_parts(aside, papers)
         body = json.dumps(asdict(manifest), indent=1)
         (aside / "manifest.json").write_text(body, encoding="utf-8")
+        seal(aside)
         if exam:
             exam(aside)
     except BaseException:
@@ -197,6 +200,7 @@ def roll_back(index: Path, refused: Callable[[Manifest], str]) -> Path:
     if not older:
         raise IndexUnusable(f"{index}: holds no index before the one in use; run: assistant index")
     manifest = read_manifest(older[-1])
+    check_seal(older[-1], whole=True)
     Index.open_generation(older[-1])
     if path := refused(manifest):
         raise IndexUnusable(

@@ -13,6 +13,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant.archives import names_of
+from assistant.bound import bound_into
 from assistant.corpus import File, list_files, read_gated
 from assistant.errors import PaperUnreadable
 from assistant.gate import Hold
@@ -74,6 +75,7 @@ class Read:
     held: tuple[HeldPart, ...] = ()
     act: Entry | None = None  # what an officer last decided about it
     known: bool = False  # not read again, because its words are those of another file
+    within: str = ""  # path of the pack that it is bound into, where it was not read again
 
     @property
     def withdrawn(self) -> bool:
@@ -86,7 +88,8 @@ class Intake:
     """What came of all files. A copy has no read of its own."""
 
     reads: dict[str, Read]
-    copies: dict[str, str]  # path -> path of the same paper
+    copies: dict[str, str]  # path -> path of the same paper, or of the pack that it is bound into
+    texts: dict[str, str]  # path -> digest of the words of each file that was read
 
     def of(self, path: str) -> Read:
         """What came of a file or of the paper that it is a copy of."""
@@ -140,6 +143,7 @@ def _kept(manifest: Manifest, papers: dict[str, Held], now: Folder) -> dict[str,
             continue
         if one.why or (file.path not in now.copies and (one.record or one.held)):
             kept[file.path] = _moved(replace(one, act=act), file)
+    kept |= _known_bound(now, manifest, kept)
     return kept | _known_copies(now, manifest, kept)
 
 
@@ -194,6 +198,19 @@ def _known_copies(now: Folder, manifest: Manifest, kept: dict[str, Read]) -> dic
     return copies
 
 
+def _known_bound(now: Folder, manifest: Manifest, kept: dict[str, Read]) -> dict[str, Read]:
+    """Files that need no reading, since they are bound into a pack that is as it was."""
+    bound: dict[str, Read] = {}
+    for file in now.files:
+        pack, text = manifest.copies.get(file.path, ""), manifest.texts.get(file.path, "")
+        same = manifest.papers.get(file.path) == file.digest and file.path not in now.overrides
+        acted = last_act(now.log, file.path, file.digest, text)
+        there = pack in kept and kept[pack].record and kept[pack].text != text
+        if same and text and there and not acted:
+            bound[file.path] = Read(file, text=text, known=True, within=pack)
+    return bound
+
+
 def _read_all(now: Folder, fresh: list[File], progress: bool) -> dict[str, Read]:
     """What comes of files that are read; one that is withdrawn is not even opened."""
 
@@ -238,11 +255,30 @@ def _settled(now: Folder, reads: dict[str, Read]) -> Intake:
             same = first.setdefault(read.text, read.file.path)
             if same != read.file.path:
                 copies[read.file.path] = same
-    left = {path: _answering(read) for path, read in reads.items() if path not in copies}
+    alone = {path: read for path, read in reads.items() if path not in copies}
+    bound = _bound(now, alone)
+    left = {path: _answering(read) for path, read in alone.items() if path not in bound}
     for path, same in now.copies.items():
         if path not in left:
             copies[path] = copies.get(same, same)
-    return Intake(left, copies)
+    texts = {path: read.text for path, read in reads.items() if read.text}
+    texts |= {path: texts[same] for path, same in copies.items() if same in texts}
+    return Intake(
+        left, {path: bound.get(same, same) for path, same in copies.items()} | bound, texts
+    )
+
+
+def _bound(now: Folder, reads: dict[str, Read]) -> dict[str, str]:
+    """The papers that are bound into a pack, none of which an officer speaks of by itself."""
+    known = {path: read.within for path, read in reads.items() if read.within}
+    whole = {
+        path: (read.record, read.passages)
+        for path, read in reads.items()
+        if read.record and not read.withdrawn
+    }
+    own = {path for path in whole if reads[path].held or reads[path].act or path in now.overrides}
+    found = bound_into(list(whole.values()))
+    return known | {path: pack for path, pack in found.items() if path not in own}
 
 
 def _answering(read: Read) -> Read:

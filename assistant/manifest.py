@@ -115,6 +115,12 @@ class Manifest:
         rest = self.unreadable | self.withheld | self.withdrawn
         return {path: one.digest for path, one in rest.items()} | self.papers
 
+    def bound_with(self, path: str) -> list[str]:
+        """The packs that a paper is bound into, or the papers that are bound into it."""
+        tied = [one for one, into in self.copies.items() if into == path]
+        tied += [self.copies[path]] if path in self.copies else []
+        return [one for one in tied if self.texts.get(one) != self.texts.get(path)]
+
     def secret_in(self, other: Manifest) -> str:
         """A paper, by its path there, that another index holds and this one may not; or ""."""
         digests, texts = set[str](), set[str]()

@@ -20,6 +20,8 @@ from assistant.traits import Traits, dump_traits, load_traits
 REMEMBERED = 40_000
 # Passages that are read in one go where all are wanted
 AT_ONCE = 1_000
+# What writing raises, on a full disk too
+NotWritten = sqlite3.OperationalError
 _SPAN = "SELECT key, body FROM passages WHERE key >= ? AND key < ? ORDER BY key"
 # `body` is what is said of a paper and `own` what it says itself, without its neighbours.
 _SCHEMA = """
