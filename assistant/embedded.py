@@ -12,6 +12,7 @@ import numpy as np
 from assistant.embedder import Embedder
 from assistant.encoder import Vectors
 from assistant.passages import Passage
+from assistant.room import take_room
 
 # Passages whose vectors are made and written together: many, so that texts of like length meet.
 SLAB = 16_384
@@ -81,4 +82,6 @@ def write_rows(file: Path, rows: Vectors, start: int, total: int) -> None:
     opened = np.lib.format.open_memmap(
         file, mode="r+" if start else "w+", dtype=np.float32, shape=shape
     )
+    if not start:
+        take_room(file)
     opened[start : start + len(rows)] = rows

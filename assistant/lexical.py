@@ -17,6 +17,7 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
+from assistant.room import take_room
 from assistant.spelling import Spelling, Surface
 from assistant.vocabulary import Number, Vocabulary, encoded, mapped, write_vocabulary
 
@@ -107,6 +108,7 @@ class LexicalWriter:
 
 def _new(file: Path, dtype: type[Number], length: int) -> NDArray[Number]:
     made: NDArray[Number] = open_memmap(file, mode="w+", dtype=dtype, shape=(length,))
+    take_room(file)
     return made
 
 

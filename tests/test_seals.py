@@ -91,10 +91,8 @@ except IndexUnusable as error:
 """
 
 
-@pytest.mark.parametrize("room", [2_000, 8_000, 20_000])
-def test_where_there_is_no_room_one_line_says_so_and_the_index_in_use_stays(corpus, index, room):
-    held = contents(index)
-    write_corpus(corpus, harbour=HARBOUR.replace("389", "377"))
+def building(corpus, index, room):
+    """What a build in a process of its own prints, where no file may be larger than `room`."""
     done = subprocess.run(
         [sys.executable, "-c", BUILDING, corpus, index, str(room)],
         cwd=TESTS,
@@ -103,6 +101,35 @@ def test_where_there_is_no_room_one_line_says_so_and_the_index_in_use_stays(corp
         capture_output=True,
         text=True,
     )
-    assert done.stdout.startswith(f"{index}: no room left") and done.stdout.count("\n") == 1
+    return done.stdout
+
+
+@pytest.mark.parametrize("room", [2_000, 8_000, 20_000])
+def test_where_there_is_no_room_one_line_says_so_and_the_index_in_use_stays(corpus, index, room):
+    held = contents(index)
+    write_corpus(corpus, harbour=HARBOUR.replace("389", "377"))
+    said = building(corpus, index, room)
+    assert said.startswith(f"{index}: no room left") and said.count("\n") == 1
     assert contents(index) == held
     assert not list(index.glob(".building*")) + list(index.glob(".current-*"))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of its own with little room, where this account may make one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    try:
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", place], check=False
+        )
+    except OSError:
+        pytest.skip("there is no mount here")
+    if made.returncode:
+        pytest.skip("this account may not make a disk")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_disk_that_is_full_ends_no_program(corpus, small_disk):
+    assert "no room left" in building(corpus, small_disk / "index", 2**30)
