@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.glossary import Definitions
@@ -11,29 +11,42 @@ from assistant.lexical import LexicalWriter
 from assistant.naming import documents_of
 from assistant.nearest import write_codes
 from assistant.store import Held, StoreWriter, of_meeting
-from assistant.traits import traits_of
+from assistant.traits import Traits, traits_of
 
 STORE, WORDS, ALL, GLOSSARY = "papers.sqlite", "words", "all", "glossary.json"
 
 
-def write_parts(folder: Path, papers: Iterable[Held]) -> None:
-    """Writes what is known of papers, which come in the order of their passages' keys.
+class PartsWriter:
+    """Takes papers in the order of their passages' keys; their vectors lie in the folder."""
 
-    Their vectors must lie in the folder already.
-    """
-    write_codes(folder)
-    store = StoreWriter(folder / STORE)
-    words, every = LexicalWriter(folder / WORDS), LexicalWriter(folder / ALL)
-    definitions = Definitions()
-    for paper in papers:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._store = StoreWriter(folder / STORE)
+        self._words, self._all = LexicalWriter(folder / WORDS), LexicalWriter(folder / ALL)
+        self._definitions = Definitions()
+
+    def add(self, paper: Held, traits: Sequence[Traits]) -> None:
+        """The next paper, with the traits of its passages in their order."""
         passages = [of_meeting(one, paper.record) for one in paper.passages]
-        traits = [traits_of(one) for one in passages]
-        store.add(paper, traits, documents_of(passages, [paper.record]))
+        self._store.add(paper, traits, documents_of(passages, [paper.record]))
         for one, known in zip(passages, traits, strict=True):
-            words.add(known.terms, one.text)
-            every.add([*known.terms, *sorted(known.beside)])
-            definitions.add(f"{one.text} {' '.join(one.trail)}")
-    store.finish()
-    words.finish()
-    every.finish()
-    (folder / GLOSSARY).write_text(json.dumps(definitions.counts), encoding="utf-8")
+            self._words.add(known.terms, one.text)
+            self._all.add([*known.terms, *sorted(known.beside)])
+            self._definitions.add(f"{one.text} {' '.join(one.trail)}")
+
+    def finish(self) -> None:
+        """Writes what can be told only of all papers."""
+        self._store.finish()
+        self._words.finish()
+        self._all.finish()
+        counts = json.dumps(self._definitions.counts)
+        (self._folder / GLOSSARY).write_text(counts, encoding="utf-8")
+        write_codes(self._folder)
+
+
+def write_parts(folder: Path, papers: Iterable[Held]) -> None:
+    """Writes what is known of papers, as `PartsWriter` takes them."""
+    parts = PartsWriter(folder)
+    for paper in papers:
+        parts.add(paper, [traits_of(of_meeting(one, paper.record)) for one in paper.passages])
+    parts.finish()
