@@ -1,9 +1,12 @@
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import write_lexical
 
+import assistant.lexical as lexical_module
 from assistant.lexical import Lexical
 
 DOCUMENTS = [["quay", "dues"], ["quay", "fog", "fog"], [], ["ferry"]]
@@ -46,3 +49,24 @@ def test_scores_add_up_over_weighted_terms(lexical, weights):
 def test_an_index_of_one_document_can_be_searched(tmp_path):
     write_lexical(tmp_path / "one", [["quay"]])
     assert Lexical(tmp_path / "one").scores({"quay": 1.0})[0] > 0
+
+
+@pytest.mark.parametrize("part", [3, 1_000])
+def test_scores_are_those_of_bm25s_to_the_last_bit(tmp_path, monkeypatch, part):
+    bm25s = pytest.importorskip("bm25s")
+    monkeypatch.setattr(lexical_module, "PART", part)
+    chance = Random(3)
+    documents = [chance.choices(WORDS, k=chance.randrange(9)) for _ in range(20)]
+    write_lexical(tmp_path / "ours", documents)
+    held = bm25s.BM25(method="lucene", k1=lexical_module.K1, b=lexical_module.B)
+    held.index([one or ["\x00"] for one in documents], show_progress=False)
+    ours = Lexical(tmp_path / "ours")
+    assert all((ours.scores({w: 0.7}) == 0.7 * held.get_scores([w])).all() for w in ours.counts)
+
+
+def test_an_index_whose_files_are_of_two_is_refused(tmp_path):
+    write_lexical(tmp_path / "one", DOCUMENTS)
+    write_lexical(tmp_path / "two", [["quay"]])
+    (tmp_path / "two" / "ends.npy").replace(tmp_path / "one" / "ends.npy")
+    with pytest.raises(ValueError, match="another index"):
+        Lexical(tmp_path / "one")
