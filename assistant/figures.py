@@ -18,12 +18,15 @@ _FIGURE = re.compile(
     re.I,
 )
 _SCALES = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9}
-# Numbers that count or measure nothing: dates, years, times, numbered things.
-_NOT_A_VALUE = re.compile(
-    r"(?P<before>(?:\b(?:page|item|paragraph|para|section|appendix|no|nos|number|minute|option|phase|"
-    r"stage|key stage|ks|year|grade|level|act|paper|q|quarter|annex|table|figure|version)\.?\s?)$)"
-    r"|(?P<after>^\s?(?:st|nd|rd|th)\b|^[-/]\d|^\s?(?:am|pm)\b|^:\d|^\s(?:january|february|march"
-    r"|april|may|june|july|august|september|october|november|december)\b)",
+# Numbers that count or measure nothing: numbered things, and dates and times.
+_NUMBERS = re.compile(
+    r"\b(?:page|item|paragraph|para|section|appendix|no|nos|number|minute|option|phase|"
+    r"stage|key stage|ks|year|grade|level|act|paper|q|quarter|annex|table|figure|version)\.?\s?$",
+    re.I,
+)
+_DATES = re.compile(
+    r"^\s?(?:st|nd|rd|th)\b|^[-/]\d|^\s?(?:am|pm)\b|^:\d|^\s(?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -83,7 +86,7 @@ def _is_value(text: str, match: re.Match[str]) -> bool:
         return False
     if re.search(r"\d[-–/]$", before + (match["sign"] or "").strip()):
         return False
-    return not (re.search(_NOT_A_VALUE, before.rstrip() + " ") or re.search(_NOT_A_VALUE, after))
+    return not (_NUMBERS.search(before.rstrip() + " ") or _DATES.search(after))
 
 
 def _figure(evidence: Evidence, match: re.Match[str], span: tuple[int, int]) -> Figure:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from making import make_passage
 
 from assistant.evidence import Evidence
-from assistant.figures import figures_in
+from assistant.figures import figures_in, values_in
 from assistant.papers import Kind
 
 
@@ -58,6 +58,10 @@ def test_a_value_is_read_with_its_unit_and_scale(text, value, unit):
 )
 def test_dates_years_times_and_numbered_things_are_no_figures(text):
     assert figures(text) == []
+
+
+def test_a_number_that_comes_after_a_date_is_a_figure():
+    assert values_in("At the end of June 2023 some 412 yachts were moored.") == ["412"]
 
 
 def test_a_dash_between_words_is_not_a_minus():
