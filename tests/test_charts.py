@@ -1,11 +1,12 @@
 """Charts: what is drawn of a series, and how it is told to those who do not see it."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
 from test_series import row, series
 
-from assistant.charts import DAY, NIGHT, described, draw, from_zero, said_short
+from assistant.charts import DAY, NIGHT, by_night, described, draw, from_zero, said_short
 from assistant.traits import Asked
 
 
@@ -27,6 +28,14 @@ def test_a_chart_is_a_picture_that_parses_and_is_the_same_each_time(scheme):
     drawn = draw(over_time("412", "400", "389"), scheme)
     assert ElementTree.fromstring(drawn).tag.endswith("svg")
     assert drawn == draw(over_time("412", "400", "389"), scheme)
+
+
+def test_a_chart_by_night_is_the_one_by_day_in_other_colours():
+    def without_names(drawn):
+        return re.sub(rb"[a-z]+[0-9a-f]{10}", b"", drawn)
+
+    shown = series(row("Bay", "4", "5", "6"), row("Sound", "7", "8", "9", key=2))
+    assert without_names(by_night(draw(shown, DAY))) == without_names(draw(shown, NIGHT))
 
 
 def test_a_document_gets_its_chart_as_dots():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import cast
+from zlib import compress, decompress
 
 import gradio as gr
 from anyio import CapacityLimiter
@@ -59,7 +60,7 @@ _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 # Questions of one visit, and of one address, that are answered in a minute
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
 # Visits whose conversations are kept; who has not asked for longest is forgotten first.
-VISITS_KEPT = 1_000
+VISITS_KEPT = 500
 # Answers sought at a time; the others wait in order, and keep no thread from who wants a picture.
 AT_ONCE = 2
 _QUIETLY = {"api_visibility": "private", "show_progress": "hidden"}
@@ -72,12 +73,17 @@ Updates = dict[object, object]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A turn of one visitor's conversation, and how it looks on the page."""
+    """A turn of one visitor's conversation, as small as it can be kept."""
 
     turn: Turn
     told: Told
-    shown: str
+    packed: bytes  # how it looks; much is the same from one word to the next
     fresh: bool = False  # asked again with a part changed, so that it leans on nothing before it
+
+    @property
+    def shown(self) -> str:
+        """How it looks, as HTML."""
+        return decompress(self.packed).decode("ascii")
 
 
 class Chat:
@@ -250,7 +256,9 @@ class Chat:
         asked = [turn.user for turn in before]
         tools = turn_tools(question, asked, told.reply, number, told.scope)
         shown = render.asked(question, render.told(told, number) + tools)
-        return Exchange(Turn(question, plain(told.reply)), told, shown, fresh)
+        # One letter beyond the commonest would double what all the others take.
+        packed = compress(shown.encode("ascii", "xmlcharrefreplace"))
+        return Exchange(Turn(question, plain(told.reply)), told, packed, fresh)
 
     def _unanswered(self, question: str, why: str) -> Updates:
         """Why there is no answer, and the question back in its box, to be mended."""

@@ -24,6 +24,7 @@ from assistant.page.officer import add_officer
 from assistant.page.routes import add_routes
 from assistant.page.safety import Safety
 from assistant.page.signin import SignIn
+from assistant.spelling import is_english
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 10
@@ -111,6 +112,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _warm(desk: Desk) -> None:
+    is_english("papers")  # reads the list of words
     # What cannot be opened is said on the page, to whoever comes.
     with suppress(AssistantError):
         desk.examples()

@@ -7,7 +7,7 @@ import io
 from base64 import b64encode
 
 from assistant.answers import Citation
-from assistant.charts import DAY, NIGHT, Scheme, described, draw, from_zero
+from assistant.charts import by_night, described, draw, from_zero
 from assistant.page.cards import source_name
 from assistant.page.words import escape
 from assistant.points import UNITS, Point
@@ -23,10 +23,11 @@ def trend(series: Series | None, turn: int) -> str:
     if series is None:
         return ""
     unit = UNITS.get(series.unit, series.unit)
+    drawn = draw(series)
     title = escape(f"{series.measure}{f' ({unit})' if unit else ''}")
     return (
         f'<figure class="series"><figcaption id="series-{turn}">{title}</figcaption>'
-        f"{_picture(series, DAY, 'by-day')}{_picture(series, NIGHT, 'by-night')}"
+        f"{_picture(series, drawn, 'by-day')}{_picture(series, by_night(drawn), 'by-night')}"
         f"{_axis(series)}"
         f'<div class="table" tabindex="0" role="region" aria-labelledby="series-{turn}">'
         f"<table>{_heads(series)}<tbody>{_rows(series, turn)}</tbody></table></div>"
@@ -59,8 +60,8 @@ def _defused(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
-def _picture(series: Series, scheme: Scheme, name: str) -> str:
-    data = b64encode(draw(series, scheme)).decode()
+def _picture(series: Series, drawn: bytes, name: str) -> str:
+    data = b64encode(drawn).decode()
     return (
         f'<img class="chart {name}" alt="{escape(described(series))}" '
         f'src="data:image/svg+xml;base64,{data}">'
