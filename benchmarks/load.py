@@ -1,164 +1,276 @@
 """Many people asking the page at once: how long they wait, and whether each gets her own answer.
 
-Run as `python -m benchmarks.load [--people N] [--asked N] [--pause SECONDS]`. Starts the page over
-the sample's index, asks each question once alone, then lets so many people ask so many questions
-each, with a pause between them, as a browser would. An answer that differs from the one given
-alone is counted as wrong.
+Run as `python -m benchmarks.load [--people N] [--asked N] [--pause SECONDS] [--minutes N]`. Starts
+the page over the sample's index and lets so many people make visits of so many questions, pausing
+between them as people do (`--pause 0`: all ask at the same moment), while a few more drop their
+connections or read as slowly as they can. Then a page that serves nobody else is asked the same:
+an answer that differs from the one given alone is counted as wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from threading import Thread
-from time import perf_counter, sleep
+from threading import Event, Thread
+from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from evals.cases import read_cases
 from evals.suites import EVALS, SUITES
 
+PREDICT = "/gradio_api/run/predict"
 SECONDS = 120.0
+PORT = "7970"
+TURN = '<article class="turn">'
+RUDE = 4
+# Visits that differ; a run of an hour makes each of them several times.
+VISITS = 200
+
+Visit = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question that was asked through the page."""
+    """The questions of one visit so far, and what came of the last of them."""
 
-    question: str
+    visit: Visit
     shown: str  # the conversation as HTML; "" where nothing came
     seconds: float
 
 
-class Visitor:
-    """One visit of the page, which asks one question after the other, each as the first."""
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A page that runs, the number of its process, and of its function that answers."""
 
-    def __init__(self, address: str, function: int) -> None:
-        self._host = urlsplit(address).netloc
-        self._function = function
+    address: str
+    process: int
+    function: int
 
-    def ask(self, question: str) -> Asked:
-        """The answer, as the browser gets it."""
-        began = perf_counter()
-        session = uuid4().hex[:12]
-        sent = {"data": [question, None, None], "fn_index": self._function}
-        connection = HTTPConnection(self._host, timeout=SECONDS)
-        try:
-            body = json.dumps({**sent, "session_hash": session, "event_data": None})
-            headers = {"content-type": "application/json"}
-            connection.request("POST", "/gradio_api/queue/join", body, headers)
-            connection.getresponse().read()
-            connection.request("GET", f"/gradio_api/queue/data?session_hash={session}")
-            shown = _last_shown(connection.getresponse())
-        except OSError:
-            shown = ""
-        finally:
-            connection.close()
-        return Asked(question, shown, perf_counter() - began)
+    def ask(self, question: str, session: str) -> str:
+        """The conversation of a session as HTML, as the browser gets it; "" where none came."""
+        with closing(HTTPConnection(urlsplit(self.address).netloc, timeout=SECONDS)) as connection:
+            try:
+                connection.request("POST", PREDICT, *self.asking(question, session))
+                return str(json.loads(connection.getresponse().read())["data"][0])
+            except (OSError, ValueError, KeyError):
+                return ""
 
+    def asking(self, question: str, session: str) -> tuple[str, dict[str, str]]:
+        """The body and the headers of a request that asks."""
+        sent = {"data": [question, None, None], "fn_index": self.function}
+        body = json.dumps({**sent, "session_hash": session, "event_data": None})
+        # As from so many machines: of one a page takes no more than some hundred a minute.
+        person = f"10.0.{int(session[1:3], 16)}.{int(session[3:5], 16)}"
+        return body, {"content-type": "application/json", "x-forwarded-for": person}
 
-def _last_shown(lines: Iterator[bytes] | object) -> str:
-    """The conversation in the last event of an answer."""
-    for line in lines:  # type: ignore[attr-defined]
-        if not line.startswith(b"data: "):
-            continue
-        event = json.loads(line[6:])
-        if event["msg"] == "process_completed":
-            return str(event["output"].get("data", [""])[0])
-    return ""
+    @property
+    def megabytes(self) -> float:
+        """The memory that it holds now; 0 where the system does not tell."""
+        status = Path(f"/proc/{self.process}/status")
+        lines = status.read_text().splitlines() if status.exists() else []
+        held = [line.split()[1] for line in lines if line.startswith("VmRSS")]
+        return int(held[0]) / 1024 if held else 0.0
 
-
-def function_of(address: str) -> int:
-    """The number of the function that answers what is typed."""
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=SECONDS)
-    connection.request("GET", "/config")
-    config = json.loads(connection.getresponse().read())
-    names = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
-    for one in config["dependencies"]:
-        if [names.get(target[0]) for target in one["targets"] if target[1] == "submit"]:
-            return int(one["id"])
-    raise LookupError("the page has no box for questions")
+    @property
+    def seconds(self) -> float:
+        """The time that it has computed for; 0 where the system does not tell."""
+        stat = Path(f"/proc/{self.process}/stat")
+        if not stat.exists():
+            return 0.0
+        own, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(own) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def served(index: Path, corpus: Path) -> Iterator[tuple[str, int]]:
-    """The address of a page over an index, while it runs, and the number of its process."""
-    command = [sys.executable, "app.py", "--port", "7970", "--index", index, "--corpus", corpus]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=EVALS.parent)
+def served(index: Path, corpus: Path) -> Iterator[Server]:
+    """A page over an index, ready to answer, while it runs."""
+    command = [sys.executable, "app.py", "--port", PORT, "--index", index, "--corpus", corpus]
+    said = {**os.environ, "ASSISTANT_AUDIT": "0"}  # the index may be one that others measure with
+    page = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=EVALS.parent, env=said)
     try:
-        assert server.stdout
-        yield server.stdout.readline().split()[3].rstrip(";"), server.pid
+        assert page.stdout
+        address = page.stdout.readline().split()[3].rstrip(";")
+        server = Server(address, page.pid, _answering(address))
+        server.ask("What is this about?", uuid4().hex)
+        yield server
     finally:
-        server.terminate()
-        server.wait(20)
+        page.terminate()
+        page.wait(20)
 
 
-def asked_at_once(
-    visitors: Sequence[Visitor], questions: Sequence[str], count: int, pause: float
-) -> list[Asked]:
-    """What came of every visitor's questions, asked all at the same time."""
-    done: list[Asked] = []
+def _answering(address: str) -> int:
+    """The number of the function that answers what is typed."""
+    with closing(HTTPConnection(urlsplit(address).netloc, timeout=SECONDS)) as connection:
+        connection.request("GET", "/config")
+        config = json.loads(connection.getresponse().read())
+    found = [one["id"] for one in config["dependencies"] if one["api_name"] == "answer"]
+    if not found:
+        raise LookupError("the page has no function that answers")
+    return int(found[0])
 
-    def visit(number: int, visitor: Visitor) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people ask, how often, and for how long."""
+
+    people: int
+    asked: int
+    pause: float
+    minutes: float = 0.0  # 0: one visit of each
+
+    def visits(self, questions: Sequence[str]) -> list[Visit]:
+        """Visits that differ, each of questions that differ."""
+        chance = random.Random(1)
+        return [tuple(chance.sample(questions, self.asked)) for _ in range(VISITS)]
+
+    def ask(self, server: Server, visits: Sequence[Visit]) -> list[Asked]:
+        """What came of everything that all of them asked."""
+        done: list[Asked] = []
+        until = monotonic() + 60 * self.minutes
+
+        def come(number: int) -> None:
+            chance = random.Random(number)
+            at = number
+            while True:
+                self._visit(server, visits[at % len(visits)], chance, done)
+                at += self.people
+                if monotonic() >= until:
+                    break
+
+        people = [Thread(target=come, args=(number,)) for number in range(self.people)]
+        for one in people:
+            one.start()
+        for one in people:
+            one.join()
+        return done
+
+    def _visit(
+        self, server: Server, visit: Visit, chance: random.Random, done: list[Asked]
+    ) -> None:
+        session = uuid4().hex
+        for count, question in enumerate(visit, 1):
+            sleep(chance.uniform(0, 2 * self.pause))
+            began = perf_counter()
+            shown = server.ask(question, session)
+            done.append(Asked(visit[:count], shown, perf_counter() - began))
+
+
+@contextmanager
+def rude(server: Server, questions: Sequence[str]) -> Iterator[None]:
+    """While it lasts, some ask and leave before the answer, others read it a byte at a time."""
+    gone = Event()
+
+    def come(number: int) -> None:
         chance = random.Random(number)
-        for _ in range(count):
-            sleep(chance.uniform(0, 2 * pause))
-            done.append(visitor.ask(chance.choice(questions)))
+        where = urlsplit(server.address)
+        while not gone.wait(2):
+            with suppress(OSError), closing(socket.socket()) as one:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+                one.connect((where.hostname, where.port))
+                one.settimeout(0.5)
+                body, heads = server.asking(chance.choice(questions), uuid4().hex)
+                heads |= {"host": where.netloc, "content-length": str(len(body.encode()))}
+                told = "".join(f"{name}: {value}\r\n" for name, value in heads.items())
+                one.sendall(f"POST {PREDICT} HTTP/1.1\r\n{told}\r\n{body}".encode())
+                for _ in range(0 if number % 2 else 20):
+                    gone.wait(0.2)
+                    one.recv(1)
 
-    people = [Thread(target=visit, args=pair) for pair in enumerate(visitors)]
+    people = [Thread(target=come, args=(number,)) for number in range(RUDE)]
     for one in people:
         one.start()
+    yield
+    gone.set()
     for one in people:
         one.join()
-    return done
 
 
-def megabytes(process: int) -> float:
-    """The memory that a process holds now; 0 where the system does not tell."""
-    status = Path(f"/proc/{process}/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    held = [line.split()[1] for line in lines if line.startswith("VmRSS")]
-    return int(held[0]) / 1024 if held else 0.0
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a crowd got, and what it cost."""
+
+    done: tuple[Asked, ...]
+    wrong: tuple[Asked, ...]
+    computed: float  # seconds
+    memory: tuple[float, ...]  # megabytes: before, half way, after
+
+    def waited(self, share: float) -> float:
+        """The seconds that this share of all questions were answered in."""
+        waits = sorted(one.seconds for one in self.done)
+        return waits[int(share * (len(waits) - 1))]
+
+
+def measured(crowd: Crowd, index: Path, corpus: Path, questions: Sequence[str]) -> Run:
+    """A crowd let loose on a page, and its answers held against those given alone."""
+    visits = crowd.visits(questions)
+    memory: list[float] = []
+    with served(index, corpus) as server:
+        memory.append(server.megabytes)
+        began = server.seconds
+        half = Thread(target=_half_way, args=(server, crowd.minutes * 30, memory), daemon=True)
+        half.start()
+        with rude(server, questions):
+            done = crowd.ask(server, visits)
+            half.join()
+        sleep(2)  # what the rude have left behind is answered too
+        computed = server.seconds - began
+        memory.append(server.megabytes)
+    with served(index, corpus) as server:
+        alone = dict(_alone(server, {one.visit for one in done}))
+    wrong = [
+        one
+        for one in done
+        if one.shown.count(TURN) != len(one.visit) or one.shown != alone[one.visit]
+    ]
+    return Run(tuple(done), tuple(wrong), computed, tuple(memory))
+
+
+def _half_way(server: Server, seconds: float, memory: list[float]) -> None:
+    sleep(seconds)
+    memory.append(server.megabytes)
+
+
+def _alone(server: Server, asked: set[Visit]) -> Iterator[tuple[Visit, str]]:
+    """The conversation after each question of the visits, with nobody else there."""
+    for visit in asked:
+        if any(visit == other[: len(visit)] and visit != other for other in asked):
+            continue  # the beginning of another
+        session = uuid4().hex
+        for count, question in enumerate(visit, 1):
+            yield visit[:count], server.ask(question, session)
 
 
 def main() -> int:
     """Prints what was measured; 1 where an answer was another than the one given alone."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--people", type=int, default=50)
-    parser.add_argument("--asked", type=int, default=4, help="questions of each of them")
+    parser.add_argument("--asked", type=int, default=4, help="questions of each visit")
     parser.add_argument("--pause", type=float, default=15.0, help="seconds between them, mean")
-    parser.add_argument("--questions", type=int, default=40, help="different ones, of the sample")
+    parser.add_argument("--minutes", type=float, default=0.0, help="visits until then; 0: one each")
     parser.add_argument("--index", type=Path, default=SUITES[0].index)
     options = parser.parse_args()
-    cases = [case for case in read_cases(EVALS / "sample.yaml") if not case.history]
-    questions = [case.question for case in cases[: options.questions]]
-    with served(options.index, SUITES[0].corpus) as (address, process):
-        visitor = Visitor(address, function_of(address))
-        alone = {question: visitor.ask(question) for question in questions}
-        before = megabytes(process)
-        people = [Visitor(address, function_of(address)) for _ in range(options.people)]
-        done = asked_at_once(people, questions, options.asked, options.pause)
-        after = megabytes(process)
-    return _told(alone, done, before, after)
-
-
-def _told(alone: dict[str, Asked], done: list[Asked], before: float, after: float) -> int:
-    waits = sorted(one.seconds for one in done)
-    wrong = [one for one in done if not one.shown or one.shown != alone[one.question].shown]
-    print(f"alone: median {median(one.seconds for one in alone.values()):.2f} s")
-    p95 = waits[int(0.95 * (len(waits) - 1))]
-    print(f"at once: {len(done)} asked, median {median(waits):.2f} s, p95 {p95:.2f} s")
-    print(f"other answers than alone: {len(wrong)}; memory {before:.0f} MB, then {after:.0f} MB")
-    return 1 if wrong else 0
+    crowd = Crowd(options.people, options.asked, options.pause, options.minutes)
+    cases = read_cases(EVALS / "sample.yaml")
+    questions = list(dict.fromkeys(case.question for case in cases if not case.history))
+    run = measured(crowd, options.index, SUITES[0].corpus, questions)
+    middle = median(one.seconds for one in run.done)
+    memory = ", then ".join(f"{held:.0f}" for held in run.memory)
+    print(f"{len(run.done)} asked: median {middle:.2f} s, p95 {run.waited(0.95):.2f} s")
+    print(f"computed for {1000 * run.computed / len(run.done):.0f} ms an answer")
+    print(f"other answers than alone: {len(run.wrong)}; memory {memory} MB")
+    return 1 if run.wrong else 0
 
 
 if __name__ == "__main__":
