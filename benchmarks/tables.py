@@ -12,7 +12,9 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
+from warnings import catch_warnings
 
 import pdfplumber
 from lxml import etree
@@ -21,6 +23,7 @@ from assistant.papers import Block, Kind
 from assistant.pdf import read_pdf
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "tables" / "icdar2013-eu"
+FLAVOURS = ("lattice", "stream", "hybrid")
 Cell = tuple[int, int, int, int, str]  # first row, first column, last row, last column, text
 Relation = tuple[int, str, str, str]  # page, text, neighbour's text, direction
 
@@ -87,6 +90,20 @@ def theirs(path: Path) -> Counter[Relation]:
     return found
 
 
+def camelots(flavour: str) -> Callable[[Path], Counter[Relation]]:
+    """A reader with camelot in one of its flavours: by rulings, by white space, or both."""
+    import camelot
+
+    def read(path: Path) -> Counter[Relation]:
+        found: Counter[Relation] = Counter()
+        with catch_warnings(action="ignore"):  # of pages without a table
+            for table in camelot.read_pdf(str(path), pages="all", flavor=flavour):
+                found += relations(int(table.page), _cells(table.data))
+        return found
+
+    return read
+
+
 def _cells(rows: Iterable[Iterable[str]]) -> list[Cell]:
     return [
         (row, column, row, column, plain(text))
@@ -113,14 +130,19 @@ def _by_file(scores: dict[str, tuple[int, ...]]) -> float:
 
 
 def main(folder: Path) -> None:
-    """Prints precision, recall and F1 for both readers, pooled over the files."""
-    for name, reader in (("ours", ours), ("pdfplumber", theirs)):
+    """Prints precision, recall and F1 of each reader, pooled over the files."""
+    readers = {"ours": ours, "pdfplumber": theirs}
+    if find_spec("camelot"):
+        readers |= {f"camelot {flavour}": camelots(flavour) for flavour in FLAVOURS}
+    else:
+        print("camelot is not installed, so not compared; run: pip install -e '.[tables]'")
+    for name, reader in readers.items():
         scores = score(folder, reader)
         right, found, marked = (sum(column) for column in zip(*scores.values(), strict=True))
         precision, recall = right / max(found, 1), right / max(marked, 1)
         harmonic = 2 * right / max(found + marked, 1)
         print(
-            f"{name:12} precision {precision:.3f}  recall {recall:.3f}  F1 {harmonic:.3f}", end=""
+            f"{name:16} precision {precision:.3f}  recall {recall:.3f}  F1 {harmonic:.3f}", end=""
         )
         print(f"  F1 by file, averaged {_by_file(scores):.3f}")
         for stem, (a, b, c) in scores.items():
