@@ -79,12 +79,13 @@ def series_in(answer: Answer, rows_of: Rows) -> Series | None:
     wide = question.asked in ASKS
     for citation in answer.citations[: LOOKED_AT if wide else 1]:
         found = _of_citation(citation, answer, question, rows_of)
-        if found and _is_asked_for(found, question):
+        if found and is_asked_for(found, question):
             return found
     return None
 
 
-def _is_asked_for(series: Series, question: Question) -> bool:
+def is_asked_for(series: Series, question: Question) -> bool:
+    """Whether a series tells of something that the question names."""
     passage = series.lines[0].points[0].citation.evidence.passage
     named = terms(f"{series.measure} {passage.heading} {passage.title}")
     return any(question.weights.get(term, 0.0) >= 1.0 for term in named)

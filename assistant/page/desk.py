@@ -25,6 +25,7 @@ from assistant.papers import Box, PaperRecord
 from assistant.passages import Passage
 from assistant.pictures import Pictures, View
 from assistant.retriever import Hit
+from assistant.rolling import rolled
 from assistant.scope import EVERYTHING, Scope, scope_in
 from assistant.series import Series, series_in
 from assistant.several import asked_in
@@ -219,11 +220,14 @@ def _beside(
     """The series of an answer, and what other papers say otherwise."""
     if not isinstance(reply, Answer):
         return None, []
+    found = [hit.passage for hit in hits]
+    records = assistant.index.store.records
     series = series_in(reply, _rows(assistant))
+    if series is None or series.over_time:
+        series = rolled(reply, series, found, records) or series
     shown = [*reply.citations, *(series.citations if series else [])]
     last = max(citation.number for citation in shown)
-    found = [hit.passage for hit in hits]
-    return series, differing(reply, found, assistant.index.store.records, last)
+    return series, differing(reply, found, records, last)
 
 
 def _rows(assistant: Assistant) -> Callable[[Passage], Sequence[Passage]]:
