@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from sys import intern
 from typing import Any, cast
 
 from assistant.errors import IndexUnusable
@@ -18,6 +19,10 @@ from assistant.traits import Traits, dump_traits, load_traits
 
 # Passages and traits that a store remembers, some 2 KB each.
 REMEMBERED = 40_000
+# What many passages of a paper share is kept once for all of them.
+_REPEATED = frozenset(
+    {"paper", "lead", "caption", "title", "type", "item", "item_title", "committee"}
+)
 # Passages that are read in one go where all are wanted
 AT_ONCE = 1_000
 # What writing raises, on a full disk too
@@ -224,9 +229,11 @@ def _corners(box: Box) -> tuple[float, ...]:
 def _load_passage(key: int, body: str) -> Passage:
     known = cast("dict[str, object]", json.loads(body))
     places = cast("list[list[object]]", known.pop("places"))
+    for name in known.keys() & _REPEATED:
+        known[name] = intern(str(known[name]))
     for name in ("trail", "heads", "cells"):
         if name in known:
-            known[name] = tuple(cast("list[str]", known[name]))
+            known[name] = tuple(map(intern, cast("list[str]", known[name])))
     known["places"] = tuple(_load_place(place) for place in places)
     known["kind"] = Kind(str(known["kind"]))
     known["meeting_date"] = _day(known.get("meeting_date"))
@@ -236,7 +243,7 @@ def _load_passage(key: int, body: str) -> Passage:
 def _load_place(place: list[object]) -> Place:
     offset, page, printed, ocr, *corners = place
     box = Box(*cast("list[float]", corners)) if corners else None
-    known = cast("int | None", page), str(printed), box, cast("int | None", ocr)
+    known = cast("int | None", page), intern(str(printed)), box, cast("int | None", ocr)
     return Place(cast(int, offset), *known)
 
 
