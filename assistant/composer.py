@@ -8,8 +8,9 @@ from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, 
 from assistant.evidence import Evidence, quotes
 from assistant.figures import figures_in
 from assistant.index import Index
+from assistant.listing import counted
 from assistant.passages import Passage
-from assistant.picking import pick, told
+from assistant.picking import LISTED, pick, told
 from assistant.questions import Question
 from assistant.reader import Scored
 from assistant.retriever import Hit
@@ -47,6 +48,8 @@ def compose(
         number: figures_in(chosen.evidence, chosen.shown) for number, chosen in enumerate(picked, 1)
     }
     worked = work_out(question, figures)
+    if question.asked in LISTED:
+        worked += filter(None, [counted(picked[0].evidence.passage, 1, index)])
     return Answer(
         "\n".join(filter(None, [undecided(question.asked, rungs), write_text(parts, worked)])),
         citations,
