@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer, Citation
 from assistant.evidence import Evidence
+from assistant.figures import Figure
 from assistant.measures import Measure, Value, measured, names_of, values_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
@@ -84,7 +85,13 @@ def _line(own: Sequence[Value], more: Sequence[Value], series: Series | None) ->
         for line in (series.lines if series else ())
         if any(point.figure == figure for point in line.points)
     ]
-    return Line(names[0] if names else figure.subject, points)
+    return Line(names[0] if names else _named(figure), points)
+
+
+def _named(figure: Figure) -> str:
+    """What a figure measures, shortly: of a sentence, what its report is about."""
+    passage = figure.evidence.passage
+    return figure.subject if passage.cells or not passage.title else passage.title
 
 
 def _series(
@@ -97,8 +104,8 @@ def _series(
         return None
     measure = next(iter(own))
     passage = answer.citations[0].evidence.passage
-    heading = passage.caption or (passage.trail[-1] if passage.trail else passage.title)
-    parts = (heading, lines[0].name if len(lines) == 1 else "")
+    heading = passage.caption or (passage.trail[-1] if passage.trail else "")
+    parts = (heading if passage.cells else "", lines[0].name if len(lines) == 1 else "")
     name = series.measure if series else " - ".join(dict.fromkeys(p for p in parts if p))
     name = name if measure.dated else f"{name}, {AT_MEETINGS}"
     found = Series(name, measure.unit, True, tuple(_numbered(lines, answer)))
