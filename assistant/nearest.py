@@ -61,7 +61,8 @@ class Nearest:
 
     def reconstruct(self, key: int) -> Vectors:
         """One vector."""
-        return self.vectors[key]
+        found: Vectors = self.vectors[key]
+        return found
 
     def search(self, questions: Vectors, count: int) -> tuple[Vectors, Keys]:
         """Similarities and keys of the nearest to each row, best first; -1 fills what lacks."""
