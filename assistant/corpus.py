@@ -14,7 +14,6 @@ from assistant.archives import ARCHIVES, refusal, unpack_safely
 from assistant.errors import CorpusEmpty, PaperUnreadable
 from assistant.frontsheet import front_remarks
 from assistant.gate import Hold, hold_back, public_part
-from assistant.markup import read_html, read_text
 from assistant.office import read_docx_safely
 from assistant.papers import Paper, PaperRecord, Reading, Section
 from assistant.pdf import read_safely
@@ -29,18 +28,19 @@ from assistant.records import (
     type_of,
 )
 from assistant.releases import Act, Entry, last_act
+from assistant.scribe import read_html_safely, read_text_safely
 from assistant.sections import split_sections
 from assistant.ties import item_in_name
 
 READERS: Mapping[str, Callable[[Path], Reading]] = {
     ".pdf": read_safely,
     ".docx": read_docx_safely,
-    ".html": read_html,
-    ".htm": read_html,
-    ".md": read_text,
-    ".txt": read_text,
+    ".html": read_html_safely,
+    ".htm": read_html_safely,
+    ".md": read_text_safely,
+    ".txt": read_text_safely,
 }
-# These are read here and not by a child process: nothing in them unpacks to more than it is.
+# Nothing in them unpacks to more than it is, so that they tell by their size what they cost.
 _IN_ONE_GO = (".html", ".htm", ".md", ".txt")
 MOST_BYTES = 20 * 2**20
 # A paper speaks of itself in its first blocks; further down it speaks of other meetings.
