@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Chosen, numbers_in, quotes
+from assistant.figures import values_in
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
@@ -164,8 +165,9 @@ def _is_erratum(chosen: Chosen, sentence: str) -> bool:
 
 
 def _differs(question: Question, old: str, new: str) -> bool:
-    """Whether a later telling gives other numbers, and of no other time than is asked for."""
-    if not set(numbers_in(new)) - set(numbers_in(old)):
+    """Whether a later telling gives other figures, and of no other time than is asked for."""
+    # The number of an item or of a decision is no figure that a later paper could put right.
+    if not set(values_in(new)) - set(numbers_in(old)):
         return False
     then, now = periods_in(old), periods_in(new)
     if question.months or question.quarters:

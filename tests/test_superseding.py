@@ -69,6 +69,7 @@ def test_a_later_row_under_the_same_heads_comes_first(told):
         HARBOUR,  # tells nothing anew
         supplement((OLD, NEW), ("24 October 2024", "7 May 2024")),  # of another meeting
         supplement((OLD, "The ferry carried 377 motor cars to Saltmarsh Quay.")),
+        supplement((OLD, f"Item 7, 24/00115: {OLD}")),  # no figure but the numbers of the decision
     ],
 )
 def test_what_no_supplement_tells_anew_stands_as_it_is(told, later):
