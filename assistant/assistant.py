@@ -17,7 +17,7 @@ from assistant.encoder import Vectors
 from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
-from assistant.index import Index
+from assistant.index import Index, current
 from assistant.naming import Document, named_in, names_papers
 from assistant.nearness import drawn, goes_on, place_of
 from assistant.papers import PaperRecord
@@ -68,6 +68,12 @@ class Assistant:
         """An assistant over the index in use. Raises IndexUnusable with the command to run."""
         embedder = Embedder(model)
         return cls(Index.open(index, embedder.name), embedder)
+
+    def renewed(self, index: Path) -> Assistant:
+        """This one, or one over the index in use where a build has swapped another in."""
+        if current(index) == self.index.folder:
+            return self
+        return Assistant(Index.open(index, self._embedder.name), self._embedder)
 
     def search(
         self,

@@ -298,7 +298,7 @@ def _failed_row(line: bytes, why: str) -> dict[str, object]:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.terminal import INTRODUCED, Talk
 
-    conversation = Talk(Assistant.open(options.index, settings.model))
+    conversation = Talk(Assistant.open(options.index, settings.model), options.index)
     print(INTRODUCED)
     while True:
         try:

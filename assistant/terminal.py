@@ -41,8 +41,9 @@ def said(reply: Reply) -> str:
 class Talk:
     """One conversation: what was asked and answered, and what a line typed next gets."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, index: Path | None = None) -> None:
         self._assistant = assistant
+        self._index = index  # where a build may swap another one in meanwhile
         self._turns: list[Turn] = []
         self._last: Reply | None = None
         self._commands: dict[str, Callable[[str], str]] = {
@@ -56,6 +57,7 @@ class Talk:
         """What is shown for a line. A question that cannot be asked is told and forgotten."""
         name, _, rest = line.partition(" ")
         try:
+            self._renew()
             if name in self._commands:
                 return self._commands[name](rest.strip())
             if name.startswith("/"):
@@ -63,6 +65,12 @@ class Talk:
             return self._ask(self._offered(line))
         except AssistantError as error:
             return f"assistant: {error}"
+
+    def _renew(self) -> None:
+        renewed = self._assistant.renewed(self._index) if self._index else self._assistant
+        if renewed is not self._assistant:
+            # Nothing of a paper that was withdrawn may outlive the index that held it.
+            self._assistant, self._last = renewed, None
 
     def _offered(self, line: str) -> str:
         """The question that was offered under a number, or the line itself."""

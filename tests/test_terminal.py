@@ -1,5 +1,8 @@
 import pytest
+from making import HARBOUR, WordEmbedder, build, write_corpus
 
+from assistant.assistant import Assistant
+from assistant.index import Index
 from assistant.terminal import Talk
 
 ASKED = "How many moorings were let in Brackwater in 2023-24?"
@@ -56,3 +59,15 @@ def test_a_reading_is_offered_by_number_and_asked_by_it(talk, monkeypatch):
     assert f"1. {other}" in talk.reply(ASKED)
     talk.reply("1")
     assert f"**{other}**" in talk.reply("/export")
+
+
+def test_a_conversation_goes_on_over_an_index_that_was_swapped_in(corpus, tmp_path):
+    index = tmp_path / "index"
+    build(corpus, index)
+    opened = Index.open(index, WordEmbedder.name)
+    talk = Talk(Assistant(opened, WordEmbedder()), index)
+    assert "389" in talk.reply(ASKED)
+    write_corpus(corpus, harbour=HARBOUR.replace("389", "377"))
+    build(corpus, index)
+    assert "389" not in talk.reply("/sources")
+    assert "377" in talk.reply(ASKED)
