@@ -63,13 +63,13 @@ def measured(citation: Citation) -> list[Value]:
 def names_of(passage: Passage) -> list[frozenset[str]]:
     """What the values of a passage may be of; quickly found, before any figure is looked for."""
     if any(passage.heads):
-        return [_terms(_row_name(passage))]
+        return [_terms(row_name(passage))]
     return [_above(passage), *(_told(passage.text[a:b]) for a, b in sentences(passage.text))]
 
 
 def _of_row(citation: Citation) -> list[Value]:
     passage = citation.evidence.passage
-    named = _terms(_row_name(passage))
+    named = _terms(row_name(passage))
     # One directorate or area names rows of many tables.
     within = _terms(_NUMBERED.sub("", passage.caption)) or _above(passage)
     found: list[Value] = []
@@ -124,7 +124,7 @@ def _value(
     return None if at is None else Value(measure, point, at)
 
 
-def _row_name(passage: Passage) -> str:
+def row_name(passage: Passage) -> str:
     """The first cell of a row that is made of words: a number before it only counts the rows."""
     return next((cell for cell in passage.cells if _NAMES.search(cell)), "")
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from assistant.answers import Answer, Citation
 from assistant.evidence import Evidence
-from assistant.figures import Figure
-from assistant.measures import Measure, Value, measured, names_of, values_of
+from assistant.figures import Figure, column_of
+from assistant.measures import Measure, Value, measured, names_of, row_name, values_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
+from assistant.points import undated
 from assistant.series import FEWEST, MOST_LINES, MOST_POINTS, Line, Series, is_asked_for
 
 # The citations are numbered when it is known which of them are shown.
@@ -89,8 +90,11 @@ def _line(own: Sequence[Value], more: Sequence[Value], series: Series | None) ->
 
 
 def _named(figure: Figure) -> str:
-    """What a figure measures, shortly: of a sentence, what its report is about."""
+    """What a figure measures whatever its period; of a sentence, what its report is about."""
     passage = figure.evidence.passage
+    if any(passage.heads):
+        parts = (row_name(passage), undated(passage.heads[column_of(figure)]))
+        return " - ".join(part for part in parts if part)
     return figure.subject if passage.cells or not passage.title else passage.title
 
 

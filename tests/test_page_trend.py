@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from test_rolling import rolling
+from test_rolling import row as rolling_row
 from test_series import row, series
 
 from assistant.page.trend import as_csv, trend
@@ -24,6 +26,13 @@ def test_each_value_of_the_table_leads_to_where_it_stands():
 def test_a_value_that_the_paper_does_not_tell_is_said_so():
     girls, boys = row("Girls", "1%", "2%", "3%"), row("Boys", "4%", "5%", "–", key=2)
     assert "<td>not said</td>" in trend(series(girls, boys), 1)
+
+
+def test_values_of_several_papers_are_told_with_their_meetings():
+    heads = ("Harbour", "Moorings let 2024")
+    later = rolling_row("Bay", "401", paper="b.pdf", heads=heads, key=2)
+    shown = trend(rolling(rolling_row("Bay", "412"), later), 1)
+    assert ">Harbours Committee, 9 July 2024, Quay repairs, page 3</a>" in shown
 
 
 def test_the_chart_is_told_in_words_by_day_and_by_night():

@@ -61,6 +61,28 @@ def test_a_number_in_the_name_of_a_row_has_no_card():
     assert "<strong>£40" in shown and "<strong>12" not in shown
 
 
+def test_a_number_among_the_words_of_a_cell_has_no_card():
+    shown = row("Bay", "Widen 2 berths and dredge", "£40", heads=("Boat", "Work planned", "2024"))
+    assert "<strong>£40" in shown and "<strong>2<" not in shown
+
+
+def test_a_row_that_is_counted_goes_by_its_name():
+    shown = row("55", "Widen the quay", "40", heads=("Row", "Project", "2024"))
+    assert "<dt>Row:</dt> <dd>Widen the quay" in shown
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("2024 £000s", "thousands of pounds"),
+        ("Cost £m", "millions of pounds"),
+        ("% let", "per cent"),
+    ],
+)
+def test_a_card_takes_its_unit_from_the_head_above_it(head, unit):
+    assert f"<dt>Unit:</dt> <dd>{unit}</dd>" in row("Bay", "40", heads=("Boat", head))
+
+
 def test_a_heading_is_not_told_as_what_a_figure_measures():
     shown = cards("Some 45% of berths were let.", trail=("Berths",))
     assert "<dt>Under:</dt> <dd>Berths</dd>" in shown

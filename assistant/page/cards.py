@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answers import Citation
 from assistant.differing import Differing
 from assistant.figures import Figure
+from assistant.measures import row_name
 from assistant.page.pageview import cut_address
 from assistant.page.ratings import ratings_of
 from assistant.page.rows import cell_at, is_table_row
@@ -16,6 +17,15 @@ from assistant.points import UNITS
 from assistant.understood import taken_apart
 
 _SOURCE = "Source"
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+# A cell of so many words tells something else than a value, though a number may stand in it.
+MANY_WORDS = 4
+_UNITS_ABOVE = (
+    (re.compile(r"£\s?(?:'|’)?0?00s?\b|£\s?k\b|£ thousands?\b", re.I), "thousands of pounds"),
+    (re.compile(r"£\s?(?:m|million)s?\b", re.I), "millions of pounds"),
+    (re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I), "per cent"),
+    (re.compile(r"£"), "pounds"),
+)
 _STATED = re.compile(r"\b(actual|target|forecast|provisional|estimated?|projected|budget)\b", re.I)
 
 
@@ -28,8 +38,16 @@ def figure_cards(
     """A list of cards, none twice, with what other papers say; "" where there is no figure."""
     cited = {citation.evidence: citation for citation in citations}
     values = [one for one in figures if not _is_label(one)]
+    # A page is told with its meeting where the answer leads to several papers.
+    several = len({citation.record.path for citation in citations}) > 1
     cards = dict.fromkeys(
-        _card(one, cited.get(one.evidence), turn, _elsewhere(one, others, turn)) for one in values
+        _card(
+            one,
+            list(_known(one, cited.get(one.evidence), turn, several)),
+            cited.get(one.evidence),
+            _elsewhere(one, others, turn),
+        )
+        for one in values
     )
     return f'<ul class="figures" aria-label="Figures">{"".join(cards)}</ul>' if cards else ""
 
@@ -40,16 +58,19 @@ def source_name(turn: int, number: int) -> str:
 
 
 def _is_label(figure: Figure) -> bool:
-    """Whether a number stands in the cell that names its row, where it measures nothing."""
+    """Whether a number stands in the name of its row, or among the words of a cell."""
     passage = figure.evidence.passage
-    return is_table_row(passage) and any(passage.heads) and cell_at(passage, figure.start) == 0
+    if not is_table_row(passage) or not any(passage.heads):
+        return False
+    at = cell_at(passage, figure.start)
+    cell = passage.cells[at]
+    return at == 0 or cell == row_name(passage) or len(_WORDS.findall(cell)) >= MANY_WORDS
 
 
-def _card(figure: Figure, citation: Citation | None, turn: int, elsewhere: str) -> str:
-    rows = "".join(
-        f"<div><dt>{name}:</dt> <dd>{said}</dd></div>"
-        for name, said in _known(figure, citation, turn)
-    )
+def _card(
+    figure: Figure, known: Sequence[tuple[str, str]], citation: Citation | None, elsewhere: str
+) -> str:
+    rows = "".join(f"<div><dt>{name}:</dt> <dd>{said}</dd></div>" for name, said in known)
     cut = _cut_out(citation) if citation else ""
     return f"<li><strong>{escape(figure.text)}</strong><dl>{rows}{elsewhere}</dl>{cut}</li>"
 
@@ -78,12 +99,14 @@ def _cut_out(citation: Citation) -> str:
     )
 
 
-def _known(figure: Figure, citation: Citation | None, turn: int) -> Iterator[tuple[str, str]]:
+def _known(
+    figure: Figure, citation: Citation | None, turn: int, several: bool
+) -> Iterator[tuple[str, str]]:
     """What is known of a figure, by name, as HTML; what its paper does not say is left out."""
     passage = figure.evidence.passage
     row, column = "", ""
     if is_table_row(passage) and any(passage.heads):
-        row, column = passage.cells[0], passage.heads[cell_at(passage, figure.start)]
+        row, column = row_name(passage), passage.heads[cell_at(passage, figure.start)]
     # A heading says less than a subject: the reader is told which of the two it is.
     above = (*passage.trail[-1:], passage.title)
     name = "Under" if figure.subject in above else "Measures"
@@ -96,11 +119,20 @@ def _known(figure: Figure, citation: Citation | None, turn: int) -> Iterator[tup
     yield from _said("Area", parts.area)
     yield from _said("Stated as", _stated(figure, column))
     yield from _said("Rating", ", ".join(ratings_of(passage)))
-    yield from _said("Unit", UNITS.get(figure.unit, figure.unit))
+    yield from _said("Unit", _unit(figure, column))
     yield from _said("Period", figure.period)
     if citation is not None:
         link = f'<a href="#{source_name(turn, citation.number)}">'
-        yield _SOURCE, f"{link}{escape(citation.place or citation.label)}</a>"
+        place = citation.label if several else citation.place or citation.label
+        yield _SOURCE, f"{link}{escape(place)}</a>"
+
+
+def _unit(figure: Figure, column: str) -> str:
+    """The unit that stands with a value, or that the heads above it name for all of them."""
+    if figure.unit:
+        return UNITS.get(figure.unit, figure.unit)
+    above = f"{column} {figure.evidence.passage.caption}" if column else ""
+    return next((said for named, said in _UNITS_ABOVE if named.search(above)), "")
 
 
 def _stated(figure: Figure, column: str) -> str:

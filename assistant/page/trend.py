@@ -81,25 +81,27 @@ def _heads(series: Series) -> str:
 
 
 def _rows(series: Series, turn: int) -> str:
+    # Where the points come from several papers, a page alone would not say which.
+    several = len({citation.record.path for citation in series.citations}) > 1
     return "".join(
         f'<tr><th scope="row">{escape(label)}</th>'
-        f"{''.join(_cell(line, label, turn) for line in series.lines)}</tr>"
+        f"{''.join(_cell(line, label, turn, several) for line in series.lines)}</tr>"
         for label in series.labels
     )
 
 
-def _cell(line: Line, label: str, turn: int) -> str:
+def _cell(line: Line, label: str, turn: int, several: bool) -> str:
     point = next((one for one in line.points if one.label == label), None)
-    return f"<td>{_told(point, turn)}</td>" if point else "<td>not said</td>"
+    return f"<td>{_told(point, turn, several)}</td>" if point else "<td>not said</td>"
 
 
-def _told(point: Point, turn: int) -> str:
+def _told(point: Point, turn: int, several: bool) -> str:
     note = f" ({escape(point.note)})" if point.note else ""
-    return f"{escape(point.figure.text)}{note} {_link(point.citation, turn)}"
+    return f"{escape(point.figure.text)}{note} {_link(point.citation, turn, several)}"
 
 
-def _link(citation: Citation, turn: int) -> str:
-    seen = citation.place or citation.label
+def _link(citation: Citation, turn: int, several: bool) -> str:
+    seen = citation.label if several else citation.place or citation.label
     before = citation.label.removesuffix(seen)
     return (
         f'<a class="cite" href="#{source_name(turn, citation.number)}">'
