@@ -92,9 +92,11 @@ class Nearest:
         kept = self.ntotal if self._among is None else len(self._among)
         wide = min(self.ntotal, AGAIN * count * self.ntotal // kept)
         found = codes.search(question, wide)[1][0]
+        found = found[found >= 0]
         if self._among is None:
             return self._measured(question, found, count)
-        found = found[np.isin(found, self._among, assume_unique=True)]
+        at = np.searchsorted(self._among, found)
+        found = found[self._among.take(at, mode="clip") == found]
         if len(found) < min(AGAIN * count // 2, kept):
             return self._exact(question, count)
         return self._measured(question, found, count)

@@ -74,20 +74,26 @@ class Scope:
 
     def holds(self, record: PaperRecord) -> bool:
         """Whether a paper is one to look in."""
+        if not self:
+            return True
         day = record.meeting_date
         year, month = (str(day.year), day.strftime("%Y-%m")) if day else ("", "")
-        named = set(terms(f"{record.title} {record.path}"))
         return (
             (not self.committee or self.committee == record.committee)
             and (not self.years or any(one[:4] == year or _within(one, year) for one in self.years))
             and (not self.months or any(month.endswith(one) for one in self.months if month))
-            and (not self.paper or named.issuperset(terms(self.paper)))
+            and (not self.paper or _names(record).issuperset(terms(self.paper)))
             and (not self.since or bool(day and self.since <= day))
             and (not self.until or bool(day and day <= self.until))
         )
 
 
 EVERYTHING = Scope()
+
+
+def _names(record: PaperRecord) -> set[str]:
+    """The terms that a paper is named by."""
+    return set(terms(f"{record.title} {record.path}"))
 
 
 def _within(span: str, year: str) -> bool:

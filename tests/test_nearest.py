@@ -1,5 +1,7 @@
 """The nearest vectors: exact while they are few, and hardly less so when they are many."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -28,10 +30,19 @@ def exact(tmp_path):
     return made(tmp_path), Nearest.open(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A folder of so many vectors that they have codes, and questions to them."""
+    folder = tmp_path_factory.mktemp("many")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(nearest, "EXACT_UP_TO", 500)
+        yield folder, made(folder)
+
+
 @pytest.fixture
-def coarse(tmp_path, monkeypatch):
-    monkeypatch.setattr(nearest, "EXACT_UP_TO", 500)
-    return made(tmp_path), Nearest.open(tmp_path)
+def coarse(many):
+    folder, questions = many
+    return questions, Nearest.open(folder)
 
 
 def recall(questions, found, among):
@@ -46,12 +57,12 @@ def test_few_vectors_are_all_looked_at(exact, tmp_path):
     assert recall(*exact, np.arange(MANY)) == 1
 
 
-def test_of_many_vectors_nearly_all_of_the_nearest_are_found(coarse, tmp_path):
+def test_of_many_vectors_nearly_all_of_the_nearest_are_found(coarse, many):
     questions, found = coarse
     keys = found.search(questions, COUNT)[1]
     best = np.argsort(-(questions @ found.vectors.T), axis=1)[:, :COUNT]
     shared = [len(set(a) & set(b)) / COUNT for a, b in zip(best, keys, strict=True)]
-    assert (tmp_path / CODES).exists() and np.mean(shared) >= 0.98
+    assert (many[0] / CODES).exists() and np.mean(shared) >= 0.98
 
 
 @pytest.mark.parametrize("kept", [5_000, 2_000, 600, 100])
@@ -81,7 +92,8 @@ def test_similarities_are_those_of_the_vectors_themselves(coarse):
     assert np.allclose(similar[0], found.vectors[keys[0]] @ questions[0], atol=1e-6)
 
 
-def test_codes_of_other_vectors_are_refused(coarse, tmp_path):
+def test_codes_of_other_vectors_are_refused(many, tmp_path):
+    shutil.copy(many[0] / CODES, tmp_path)
     np.save(tmp_path / VECTORS, np.ones((MANY + 1, 64), dtype=np.float32))
     with pytest.raises(ValueError, match="other vectors"):
         Nearest.open(tmp_path)
