@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from unicodedata import category
 
 from assistant.archives import ARCHIVES, refusal, unpack_safely
 from assistant.errors import CorpusEmpty, PaperUnreadable
@@ -43,6 +44,8 @@ READERS: Mapping[str, Callable[[Path], Reading]] = {
 # Nothing in them unpacks to more than it is, so that they tell by their size what they cost.
 _IN_ONE_GO = (".html", ".htm", ".md", ".txt")
 MOST_BYTES = 20 * 2**20
+# Line breaks, and bytes that are no letter of the disk's alphabet
+_NOT_SHOWN = ("Cc", "Cs")
 # A paper speaks of itself in its first blocks; further down it speaks of other meetings.
 FIRST_BLOCKS = 40
 
@@ -95,7 +98,15 @@ def _is_listed(path: Path) -> bool:
 
 def _files_of(path: Path, corpus: Path, room: Path) -> Iterator[File]:
     """A file of the folder, or those that it holds where it is an archive."""
-    name, digest = path.relative_to(corpus).as_posix(), _digest(path)
+    name = path.relative_to(corpus).as_posix()
+    if any(category(letter) in _NOT_SHOWN for letter in name):
+        yield _refused(name, "its name holds letters that cannot be shown: rename it")
+        return
+    try:
+        digest = _digest(path)
+    except OSError as error:  # not ours to read, or gone since it was listed
+        yield _refused(name, f"cannot be opened ({error.strerror})")
+        return
     if path.suffix.lower() not in ARCHIVES:
         yield File(name, digest, refusal(name))
         return
@@ -104,6 +115,12 @@ def _files_of(path: Path, corpus: Path, room: Path) -> Iterator[File]:
         inside = f"{name}/{held.name}".rstrip("/")
         at = folder / held.file if held.file else None
         yield File(inside, _digest(at) if at else digest, held.why, at)
+
+
+def _refused(name: str, why: str) -> File:
+    """A file of which nothing is known but its name."""
+    said = "".join("?" if category(letter) in _NOT_SHOWN else letter for letter in name)
+    return File(said, hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest(), why)
 
 
 def _is_own(path: Path, corpus: Path) -> bool:
@@ -148,7 +165,11 @@ def read_paper(corpus: Path, file: File, overrides: Mapping[str, Record]) -> Pap
 
 def _read(corpus: Path, file: File, overrides: Mapping[str, Record]) -> tuple[Paper, Reading]:
     path, at = Path(file.path), file.at or corpus / file.path
-    if path.suffix.lower() in _IN_ONE_GO and at.stat().st_size > MOST_BYTES:
+    try:
+        size = at.stat().st_size
+    except OSError as error:
+        raise PaperUnreadable(f"{file.path}: cannot be opened ({error.strerror})") from error
+    if path.suffix.lower() in _IN_ONE_GO and size > MOST_BYTES:
         raise PaperUnreadable(f"{file.path}: larger than any paper; split it")
     reading = READERS[path.suffix.lower()](at)
     if not reading.blocks:

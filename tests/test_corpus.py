@@ -1,7 +1,9 @@
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
-from making import HARBOUR, make_record
+from making import HARBOUR, build, make_record
 
 from assistant.corpus import File, list_files, read_paper, with_meeting
 from assistant.errors import AssistantError, CorpusEmpty, PaperUnreadable
@@ -206,3 +208,26 @@ def test_a_report_of_no_meeting_is_known_by_its_month(tmp_path):
     paper = read_paper(tmp_path, *list_files(tmp_path), {})
     assert paper.record.title == "Quay monitoring, September 2018"
     assert {section.title for section in paper.sections} == {paper.record.title}
+
+
+def test_a_file_that_cannot_be_opened_is_listed_and_the_others_are_indexed(corpus, tmp_path):
+    (corpus / "gone.md").symlink_to("/proc/self/mem")  # there, and nobody's to read
+    report = build(corpus, tmp_path / "index")
+    assert report.unreadable.keys() == {"gone.md"}
+    assert report.unreadable["gone.md"].startswith("cannot be opened (")
+    assert report.added == ("harbour.md", "library.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [(b"caf\xe9.md", "caf?.md"), (b"two\nlines.md", "two?lines.md")]
+)
+def test_a_file_whose_name_cannot_be_shown_is_listed_and_the_others_are_indexed(
+    corpus, tmp_path, name, shown
+):
+    try:
+        Path(os.fsdecode(os.fsencode(corpus) + b"/" + name)).write_text(HARBOUR)
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    report = build(corpus, tmp_path / "index")
+    assert report.unreadable.keys() == {shown} and "rename it" in report.unreadable[shown]
+    assert report.added == ("harbour.md", "library.md")
