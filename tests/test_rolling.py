@@ -45,7 +45,7 @@ def test_the_same_row_of_later_papers_is_a_line_with_a_citation_for_each_point()
     ]
     found = rolling(row("Bay", "412"), *later)
     assert told(found) == [[("2023", "412"), ("2024", "401"), ("2025", "389")]]
-    assert found.measure == "Dues - Bay - Moorings let"
+    assert found.measure == "Dues - Bay - Moorings"
     cited = [(one.number, one.record.path) for one in found.citations]
     assert cited == [(1, "a.pdf"), (2, "b.pdf"), (3, "c.pdf")]
 
