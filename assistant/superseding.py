@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.evidence import Chosen, numbers_in, quotes
 from assistant.figures import values_in
@@ -24,6 +25,8 @@ EARLIER = "The earlier paper said: "
 # How much of their words, figures and periods left out, two tellings of one fact share, of 1
 ALIKE = 0.6
 FEWEST = 3  # words that they share at least
+# Passages of a later paper, those nearest in meaning, that may tell a fact anew
+LOOKED_AT = 12
 _CORRECTS = re.compile(
     r"\b(?:should (?:now )?(?:read|be|say|state)|now reads?|replac(?:e[sd]?|ing)|instead of"
     r"|amend(?:ed|s)?|correct(?:ed|s|ion)|substituted?|in place of)\b",
@@ -92,16 +95,22 @@ def _newer(question: Question, chosen: Chosen, index: Index) -> _Newer | None:
         return None
     records = index.store.records
     for record in later_than(records[old.paper], records.values()):
-        held = index.store.get(index.store.span(record.path))
         found = [
             newer
-            for one in held
+            for one in _nearest(old, record.path, index)
             if not one.item or not old.item or one.item == old.item
             if (newer := _replacing(question, chosen, one))
         ]
         if found:
             return max(found, key=lambda newer: newer.likeness)
     return None
+
+
+def _nearest(old: Passage, paper: str, index: Index) -> list[Passage]:
+    """The passages of a paper that speak most of what another one does."""
+    within = index.vectors.among(index.store.span(paper))
+    _, keys = within.search(index.vectors.reconstruct(old.key)[None], LOOKED_AT)
+    return index.store.get([int(key) for key in keys[0] if key >= 0])
 
 
 def _replacing(question: Question, chosen: Chosen, new: Passage) -> _Newer | None:
@@ -114,10 +123,13 @@ def _replacing(question: Question, chosen: Chosen, new: Passage) -> _Newer | Non
     for span in spans:
         if _is_erratum(chosen, new.text[slice(*span)]):
             return _Newer(new, (span,), 1.0)
+    # Of one paragraph under one heading less will do.
+    same = old.paragraph and (old.paragraph, old.trail[-1:]) == (new.paragraph, new.trail[-1:])
+    fewest = 1 if same else FEWEST
     pairs = [
         (share, span)
         for text in _shown(chosen)
-        for share, span in [max((_shared(text, new.text[a:b]), (a, b)) for a, b in spans)]
+        for share, span in [max((_shared(text, new.text[a:b], fewest), (a, b)) for a, b in spans)]
         if share >= ALIKE and _differs(question, text, new.text[slice(*span)])
     ]
     if not pairs:
@@ -175,13 +187,14 @@ def _differs(question: Question, old: str, new: str) -> bool:
     return now.years >= question.years & then.years
 
 
-def _shared(one: str, other: str) -> float:
+def _shared(one: str, other: str, fewest: int) -> float:
     """The share of all their names that two texts both hold; 0 where those are few."""
     names, others = _names(one), _names(other)
     both = names & others
-    return len(both) / len(names | others) if len(both) >= FEWEST else 0.0
+    return len(both) / len(names | others) if len(both) >= fewest else 0.0
 
 
+@lru_cache(maxsize=4_000)
 def _names(text: str) -> frozenset[str]:
     """The terms of a text that are neither figures nor periods."""
     return frozenset(t for t in terms(undated(text)) if not any(c.isdigit() for c in t))

@@ -14,6 +14,7 @@ from assistant.index import current
 from assistant.manifest import HeldPart
 from assistant.page.desk import Desk, _holds
 from assistant.scope import Scope
+from assistant.seals import seal
 
 
 def test_a_desk_without_an_index_says_what_to_run(tmp_path):
@@ -47,6 +48,7 @@ def held_desk(small_index, corpus, tmp_path, monkeypatch):
     part = {"first": 2, "last": 3, "page": 2, "words": "EXEMPT"}
     held = {"digest": known["papers"]["harbour.md"], "whole": False, "parts": [part]}
     manifest.write_text(json.dumps(known | {"withheld": {"harbour.md": held}}), "utf-8")
+    seal(manifest.parent)
     return Desk(index, "", corpus)
 
 

@@ -91,6 +91,7 @@ def test_a_month_that_only_the_earlier_paper_tells_of_is_answered_from_it(told):
 @pytest.mark.slow
 def test_the_supplement_of_the_sample_answers_before_its_pack(sample_assistant):
     lines = sample_assistant.ask("How many fostering households are there?").text.splitlines()
+    first = next(line for line in lines if "there were 196" in line)
+    then = lines[lines.index(first) + 1]
+    assert then.startswith(EARLIER) and "there were 191" in then
     assert "196" in lines[0]
-    assert lines[1].startswith(EARLIER)
-    assert "191" in lines[1]
