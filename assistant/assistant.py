@@ -19,7 +19,7 @@ from assistant.examples import examples
 from assistant.expecting import Expecting
 from assistant.index import Index, current
 from assistant.naming import Document, named_in, names_papers
-from assistant.nearness import drawn, goes_on, place_of
+from assistant.nearness import goes_on, place_of, places_of
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.premise import corrected
@@ -92,11 +92,15 @@ class Assistant:
         own = understand(whole.core, self.index.glossary, self.index.words, whole.lent)
         own = self._meant(own, asked, whole, scope)
         vector = self._embedder.embed([whole.text])
-        own = replace(own, expected=self._expecting.expect(vector[0], self._embedder.name))
+        own = replace(
+            own,
+            expected=self._expecting.expect(vector[0], self._embedder.name),
+            places=places_of(whole, self.index),
+        )
         index, lacking = self._looked_in(asked, scope)
         if lacking or not index.manifest.passages:
             return Found(own, (), scope, lacking)
-        return Found(own, tuple(self._hits(own, vector, whole, index, limit)), scope)
+        return Found(own, tuple(self._hits(own, vector, index, limit)), scope)
 
     def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
         """The index as if it held the scope and the papers that a question names only.
@@ -163,12 +167,9 @@ class Assistant:
             return earlier[-1].user, earlier[:-1], scope
         return scoped.question or question, earlier, scope
 
-    def _hits(
-        self, question: Question, vector: Vectors, whole: Whole, index: Index, limit: int
-    ) -> list[Hit]:
+    def _hits(self, question: Question, vector: Vectors, index: Index, limit: int) -> list[Hit]:
         passages, traits, table = candidates(question, vector, index)
-        scores = drawn(self._ranker.score(table), passages, whole, index)
-        return stretched(passages, traits, table, scores, index, limit)
+        return stretched(passages, traits, table, self._ranker.score(table), index, limit)
 
     def answer(self, found: Found) -> Reply:
         """The second half: what was found read and composed into an answer or a refusal."""

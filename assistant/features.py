@@ -27,6 +27,10 @@ BINDING_FEATURES = (
     "row_label",
     "row_head",
 )
+# Passages apart at which nearness is halved, and what an earlier turn's counts for
+NEARBY = 5
+FADES = 0.8
+NEARNESS = ("leans", "near_last", "near_turns")
 FEATURES = (
     "words",
     "all",
@@ -64,6 +68,7 @@ FEATURES = (
     "near_dense",
     "near_covered",
     "cell_covered",
+    *NEARNESS,
     "expected_held",
     *(f"expected_{kind}" for kind in EXPECTED),
 )
@@ -101,11 +106,25 @@ def features_of(
                 *beside[at],
                 *near[at],
                 cell_covered(question, passage, rarity),
+                *nearness(question, passage),
                 expected_held(question, traits[at].answers),
                 *(question.expected or UNKNOWN),
             ]
         )
     return np.asarray(rows, dtype=np.float32)
+
+
+def nearness(question: Question, passage: Passage) -> tuple[float, float, float]:
+    """Whether the question leans on turns before, and how near a passage stands to what
+    answered the last of them and any.
+    """
+    apart = [
+        abs(passage.key - key) if paper == passage.paper else None for paper, key in question.places
+    ]
+    near = [0.0 if gap is None else 1 / (1 + gap / NEARBY) for gap in apart]
+    faded = (value * FADES**back for back, value in enumerate(near))
+    leans = 1.0 if question.leans else 0.5 if near else 0.0
+    return leans, near[0] if near else 0.0, max(faded, default=0.0)
 
 
 def expected_held(question: Question, answers: Set[str]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answers import Answer
 from assistant.conversation import Turn, Whole, asks_itself
@@ -17,36 +16,16 @@ from assistant.synonyms import ALIKE
 from assistant.terms import terms
 from assistant.traits import Asked
 
-# What a passage gains for standing in the paper of the words that answered a turn before, and
-# beside them, in spreads of the best scores; an earlier turn draws less.
-IN_PAPER, BESIDE = 1.0, 1.0
-STANDING = 0.5  # the part of it for a question that leans on nothing
-FADES = 0.8
-REACH = 10  # passages on either side
 FOLLOWED = 3
-SPREAD_OF = 20
 # Words of its own with which a follow-up has a matter of its own that an answer must speak of.
 OWN_MATTER = 2
 _HELD_TO_IT = (Asked.COUNT, Asked.MONEY, Asked.PERCENTAGE, Asked.PERSON, Asked.FACT)
 
 
-def drawn(
-    scores: NDArray[np.float32],
-    passages: Sequence[Passage],
-    whole: Whole,
-    index: Index,
-) -> NDArray[np.float32]:
-    """The scores of passages, raised for those near the words that answered the turns before."""
-    if not whole.follows or not len(scores):
-        return scores
-    pull = 1.0 if whole.lent else STANDING
-    gains = np.zeros(len(scores), dtype=np.float32)
-    for back, turn in enumerate(whole.follows[:FOLLOWED]):
-        if place := place_of(turn, index):
-            weight = pull * FADES**back
-            gains = np.maximum(gains, [weight * _near(one, place) for one in passages])
-    spread = float(np.std(np.sort(scores)[-SPREAD_OF:]))
-    return np.asarray(scores + spread * gains, dtype=np.float32)
+def places_of(whole: Whole, index: Index) -> tuple[tuple[str, int], ...]:
+    """Paper and key of the passages that most likely answered the turns that a question follows."""
+    found = (place_of(turn, index) for turn in whole.follows[:FOLLOWED])
+    return tuple((place.paper, place.key) for place in found if place)
 
 
 def goes_on(question: Question, answer: Answer, hits: Sequence[Hit]) -> bool:
@@ -74,9 +53,3 @@ def place_of(turn: Turn, index: Index) -> Passage | None:
     best = int(np.argmax(scores)) if len(scores) else 0
     found = index.store.get([best])
     return found[0] if found and scores[best] > 0 else None
-
-
-def _near(passage: Passage, place: Passage) -> float:
-    if passage.paper != place.paper:
-        return 0.0
-    return IN_PAPER + BESIDE * (abs(passage.key - place.key) <= REACH)

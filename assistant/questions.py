@@ -149,6 +149,8 @@ class Question:
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as read)
     alternates: Alternates = field(default_factory=dict)  # what stands for them
     leans: bool = False  # on the turns before it
+    # (paper, key) of the passages that answered the turns before, the newest turn's first
+    places: tuple[tuple[str, int], ...] = ()
     expected: tuple[float, ...] = ()  # chances of what the answer holds, as `expecting` has them
     understood: Understood | None = None  # with what the turns before and the scope lend it
 

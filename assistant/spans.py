@@ -16,9 +16,11 @@ from assistant.coverage import importance
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.features import (
     BINDING_FEATURES,
+    NEARNESS,
     binding_features,
     cell_covered,
     expected_held,
+    nearness,
     share_covered,
 )
 from assistant.index import Index
@@ -68,6 +70,7 @@ SPAN_FEATURES = (
     "counts",
     "cell_covered",
     "value_near",
+    *NEARNESS,
     "expected_held",
     *(f"expected_{kind}" for kind in EXPECTED),
 )
@@ -162,6 +165,7 @@ def span_features(
                 counts_asked(question, span.text),
                 cell_covered(question, span.passage, weighed),
                 _value_near(question, span.text, weighed),
+                *nearness(question, span.passage),
                 expected_held(question, _values(span.text)),
                 *(question.expected or UNKNOWN),
             ]

@@ -1,7 +1,8 @@
 """The training of the ranker and the reader: `python -m evals.training`.
 
-They learn from the pairs of `../shared/training`, the answered twins of its near misses and its
-follow-ups made whole; of papers that are there as PDF too, from the PDF, whose tables have rows.
+They learn from the pairs of `../shared/training`, the answered twins of its near misses, its
+follow-ups, and the questions that we wrote over the same papers (`written-*.jsonl`); of papers that
+are there as PDF too, from the PDF, whose tables have rows.
 Each is validated on papers that it was not trained on, one folder of councils left out at a
 time; the reader learns from the hits that the papers of an unseen council would have got, and
 both from the vectors of a model that was tuned on other papers: `python -m evals.embedding`
@@ -23,12 +24,13 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from assistant import coverage
+from assistant.conversation import Turn, make_whole
 from assistant.coverage import held_of
 from assistant.embedder import Embedder
 from assistant.expecting import Expecting, learn
 from assistant.features import FEATURES
 from assistant.index import Index
-from assistant.papers import Kind
+from assistant.nearness import places_of
 from assistant.passages import Passage
 from assistant.questions import Question, understand
 from assistant.reader import READ, span_table
@@ -37,9 +39,10 @@ from assistant.spans import SPAN_FEATURES
 from assistant.traits import Traits
 from assistant.trees import Trees
 from evals.embedding import half_index, half_of, published
-from evals.scoring import bears, holds, same_paper
+from evals.scoring import holds, same_paper
 from evals.suites import SHARED
 from evals.wording import words
+from evals.written import Cells, Quote, Written, read_written
 
 Table = NDArray[np.float32]
 Labels = NDArray[np.int32]
@@ -63,7 +66,6 @@ RANKING: dict[str, object] = {
 }
 ROUNDS = 300
 
-MOST = 0.8  # of the words of a quote or of a row
 LONG = 10  # words of an answer that is a sentence
 _PERCENT = re.compile(r"\d\s?%|per ?cent", re.I)
 _MONEY = re.compile(r"[£€]\s?\d|\bmillion\b", re.I)
@@ -85,9 +87,10 @@ class Pair:
 
     question: str
     paper: str
-    quote: tuple[str, ...]
-    answer: tuple[str, ...]
+    evidence: Quote | Cells
+    answers: tuple[tuple[str, ...], ...]  # any of them answers
     holds: tuple[bool, ...]  # which of `EXPECTED` the answer holds
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,30 +148,47 @@ def main() -> int:
 
 
 def read_pairs(training: Path) -> list[Pair]:
-    """The pairs, the twins of the near misses, which their passage does answer, and follow-ups.
+    """The pairs, the twins of the near misses, which their passage does answer, follow-ups, ours.
 
-    Follow-ups are taken as the question that was made whole.
+    Follow-ups are taken as they were typed, after the turns before, and as the question made whole.
     """
     pairs = []
     for name, asked, said in (
         ("pairs", "question", "answer"),
         ("near-misses", "twin", "twin_answer"),
         ("followups", "standalone", "answer"),
+        ("followups", "question", "answer"),
     ):
         for line in (training / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if row.get("quote"):
-                pairs.append(_pair(row, row[asked], row[said]))
-    return pairs
+            # A question that was made whole needs no turns before it.
+            history = row.get("history", []) if asked == "question" else []
+            if row.get("quote") and (history or name != "followups" or asked != "question"):
+                pairs.append(_pair(row, row[asked], row[said], history))
+    return pairs + [_of_ours(one) for one in read_written(training)]
 
 
-def _pair(row: Mapping[str, str], question: str, answer: str) -> Pair:
+def _of_ours(one: Written) -> Pair:
+    held = _holds(one.answers[0], is_person=one.kind == "person")
+    answers = tuple(map(words, one.answers))
+    return Pair(one.question, one.paper, one.evidence, answers, held, one.turns)
+
+
+def _pair(
+    row: Mapping[str, str], question: str, answer: str, history: Sequence[Mapping[str, str]]
+) -> Pair:
     paper = Path(row["paper"])
     if paper.stem in published():
         paper = paper.with_suffix(".pdf")
     is_person = row.get("kind") == "person" or bool(_WHO.match(question))
-    quote, told = words(row["quote"]), words(answer)
-    return Pair(question, str(paper), quote, told, _holds(answer, is_person=is_person))
+    return Pair(
+        question,
+        str(paper),
+        Quote(words(row["quote"])),
+        (words(answer),),
+        _holds(answer, is_person=is_person),
+        tuple(Turn(turn["user"], turn["assistant"]) for turn in history),
+    )
 
 
 def _holds(answer: str, *, is_person: bool) -> tuple[bool, ...]:
@@ -181,6 +201,7 @@ def _holds(answer: str, *, is_person: bool) -> tuple[bool, ...]:
 
 
 def _expecting(pairs: Sequence[Pair], embedder: Embedder) -> Expecting:
+    pairs = [pair for pair in pairs if not pair.turns]
     vectors = embedder.embed([pair.question for pair in pairs])
     holds = np.asarray([pair.holds for pair in pairs], dtype=np.float64)
     return learn(vectors, holds, embedder.name)
@@ -193,7 +214,9 @@ def _seen(pairs: Sequence[Pair], index: Index) -> list[tuple[str, bool]]:
         papers.setdefault(passage.paper, []).append(passage)
     seen = []
     for pair in pairs:
-        keys = [p.key for p in _of(pair, papers) if _bears(pair.quote, p)]
+        if pair.turns:
+            continue
+        keys = [p.key for p in _of(pair, papers) if pair.evidence.is_borne_by(p)]
         question = understand(pair.question, index.glossary, index.words)
         held = set().union(*({*one.terms} | one.beside for one in index.store.traits(keys)))
         found = held_of(question.own, held, question.alternates)
@@ -206,12 +229,15 @@ def _of(pair: Pair, papers: Mapping[str, list[Passage]]) -> list[Passage]:
 
 
 def _ask(pair: Pair, index: Index, embedder: Embedder, expecting: Expecting) -> Asked:
-    vector = embedder.embed([pair.question])
+    whole = make_whole(pair.question, pair.turns)
+    vector = embedder.embed([whole.text])
     expected = expecting.expect(vector[0], embedder.name)
-    question = understand(pair.question, index.glossary, index.words)
-    question = replace(question, expected=expected)
+    question = understand(whole.core, index.glossary, index.words, whole.lent)
+    question = replace(question, expected=expected, places=places_of(whole, index))
     passages, traits, table = candidates(question, vector, index)
-    labels = [int(same_paper(pair.paper, p.paper) and _bears(pair.quote, p)) for p in passages]
+    labels = [
+        int(same_paper(pair.paper, p.paper) and pair.evidence.is_borne_by(p)) for p in passages
+    ]
     group = pair.paper.split("/")[0]
     return Asked(
         pair,
@@ -234,32 +260,10 @@ def _read(one: Asked, hits: list[Hit]) -> Lesson:
     labels = []
     for span in spans:
         found = words(span.text)
-        near = same_paper(one.pair.paper, span.passage.paper) and (
-            _overlaps(one.pair.quote, found)
-            or (span.passage.kind is Kind.TABLE_ROW and _bears(one.pair.quote, span.passage))
-        )
-        labels.append((1 + holds(one.pair.answer, found)) if near else 0)
+        near = same_paper(one.pair.paper, span.passage.paper) and one.pair.evidence.is_part(span)
+        told = any(holds(answer, found) for answer in one.pair.answers)
+        labels.append((1 + told) if near else 0)
     return Lesson(one.lesson.group, table, np.asarray(labels, np.int32))
-
-
-def _bears(quote: tuple[str, ...], passage: Passage) -> bool:
-    """Whether a passage is the evidence; of a row, whose words a PDF's text scatters, in any order.
-
-    The row holds every number of the quote and most of its words, or is itself most of it.
-    """
-    if passage.kind is not Kind.TABLE_ROW:
-        return bears(quote, passage.text)
-    own, wanted = set(words(passage.text)), set(quote)
-    held = own.union(words(passage.heading))
-    numbers = {word for word in wanted if word[:1].isdigit()}
-    is_held = numbers <= own and len(wanted & held) >= MOST * len(wanted)
-    is_part = len(own) > 3 and len(own & wanted) >= MOST * len(own)
-    return bool(numbers) and (is_held or is_part)
-
-
-def _overlaps(quote: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    """Whether a span is part of the evidence or holds it."""
-    return holds(quote, found) or (len(found) > 2 and holds(found, quote))
 
 
 def _fit(lessons: Sequence[Lesson], names: Sequence[str]) -> lightgbm.Booster:

@@ -1,36 +1,41 @@
 """Nearness: a follow-up looks first where the turns before were answered."""
 
-import numpy as np
+from dataclasses import replace
+
 import pytest
-from making import make_record
+from making import make_passage, make_record
 
 from assistant.answers import Answer, Citation, Refusal
 from assistant.conversation import Turn, make_whole
 from assistant.evidence import Evidence
-from assistant.nearness import drawn, goes_on
+from assistant.features import nearness
+from assistant.nearness import goes_on, places_of
 
 BEFORE = [Turn("How many moorings were let in Brackwater?", "Moorings let fell from 412 to 389.")]
 
 
 @pytest.fixture
-def passages(assistant):
-    return list(assistant.index.store.every())
+def places(assistant):
+    return lambda asked, turns=BEFORE: places_of(make_whole(asked, turns), assistant.index)
 
 
-def test_what_stands_where_the_turn_before_was_answered_is_raised(assistant, passages):
-    scores = np.linspace(0, 1, len(passages), dtype=np.float32)
-    gains = drawn(scores, passages, make_whole("and before?", BEFORE), assistant.index) - scores
-    near = [gain for gain, one in zip(gains, passages, strict=True) if "389" in one.text]
-    other = {one.paper for one in passages} - {one.paper for one in passages if "389" in one.text}
-    far = [gain for gain, one in zip(gains, passages, strict=True) if one.paper in other]
-    assert min(near) > 0
-    assert far and max(far) < 1e-6
+def test_the_words_that_answered_a_turn_before_are_found(assistant, places):
+    ((paper, key),) = places("and before?")
+    (found,) = assistant.index.store.get([key])
+    assert (found.paper, "389" in found.text) == (paper, True)
 
 
-def test_a_first_question_is_drawn_nowhere(assistant, passages):
-    scores = np.ones(len(passages), dtype=np.float32)
-    whole = make_whole("How many moorings were let?", [])
-    assert np.array_equal(drawn(scores, passages, whole, assistant.index), scores)
+def test_a_first_question_stands_nowhere(places):
+    assert places("How many moorings were let?", []) == ()
+
+
+def test_a_passage_is_the_nearer_the_fewer_stand_between(assistant, places):
+    question = replace(assistant.search("and before?", BEFORE).question, places=(("a.pdf", 9),))
+    near, far, other = (
+        nearness(question, make_passage("x", paper=paper, key=key))
+        for paper, key in (("a.pdf", 10), ("a.pdf", 40), ("b.pdf", 9))
+    )
+    assert 1 > near[1] > far[1] > other[1] == 0
 
 
 def test_a_follow_up_of_whose_own_matter_nothing_is_said_is_refused(assistant):
