@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
 LEAST_NAMES = 0.7
-LEAST_MATTER = 0.27
+LEAST_MATTER = 0.33
 LEAST_KNOWN = 0.5
 
 

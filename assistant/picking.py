@@ -18,7 +18,7 @@ from assistant.traits import ANSWERS, Asked
 SHORT_WORDS = 76
 LONG_WORDS = 180
 # A further span is shown where its score comes this near to the best.
-NEAR = 3.2
+NEAR = 4.0
 # What a span is lifted by that holds all of the question that the spans before it lack.
 GAIN = 3.0
 MOST_PASSAGES = 3
