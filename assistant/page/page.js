@@ -203,11 +203,31 @@ window.answered = (said) => {
   if (said) say(said);
   if (wished?.do === "scope") document.querySelector("#choose summary")?.focus();
   const turn = document.querySelector(".turn:last-of-type");
-  if (!turn || wished?.do === "scope") return;
+  if (showSlip() || !turn || wished?.do === "scope") return;
   turn.scrollIntoView();
   // The control that was pressed is gone: who uses the keyboard goes on from what came of it.
   if (wished) turn.querySelector("h2").focus({ preventScroll: true });
 };
+
+// Where the server cannot be reached, Gradio loads the page anew, and the conversation is gone. An
+// answer that says that something went wrong leaves it as it is.
+const reach = window.fetch;
+window.fetch = async (...asked) => {
+  try {
+    return await reach(...asked);
+  } catch (error) {
+    const address = String(asked[0]?.url ?? asked[0]);
+    if (!address.includes("/run/predict")) throw error;
+    return Response.json({ error: "not reached" }, { status: 500 });
+  }
+};
+
+// Whether there is a word on what was typed, which is then brought into view
+function showSlip() {
+  const slip = document.querySelector("#slip .note");
+  slip?.scrollIntoView({ block: "center" });
+  return Boolean(slip);
+}
 
 // What stands in the page where no answer came, and the question back in its box
 window.lost = () => {
@@ -216,6 +236,7 @@ window.lost = () => {
   if (underWay) end();
   window.wished = "";
   say(why);
+  setTimeout(showSlip, 100); // when it is there
   return [`<p class="note" role="alert">${why}</p>`, begun];
 };
 
