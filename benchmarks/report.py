@@ -49,7 +49,8 @@ SCALE = """## Scale
 each built, opened and asked in processes of its own. "first" is the whole command that opens the
 index and answers one question, the model's loading included. Recall is that of the search for
 vectors against looking at all of them, for the sample's questions: over all papers, and within the
-committee that has most of them, one year, and one paper.
+committee that has most of them, one year, and one paper. Rows may be of runs at other loads than
+that of the last: compare their CPU.
 """
 LIMITS = """Each as a share of what it may be; 1 or less is met:
 """
