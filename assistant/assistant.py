@@ -185,7 +185,7 @@ class Assistant:
         return replace(
             reply,
             text=f"{lead}\n{reply.text}" if lead else reply.text,
-            readings=readings(found.question, bound_spans(spans)),
+            readings=readings(found.question, bound_spans(found.question, spans)),
         )
 
     def _lacks(self, found: Found) -> str:

@@ -16,6 +16,7 @@ from assistant.reader import Scored
 from assistant.retriever import Hit
 from assistant.standing import lead_of, standing_of, undecided
 from assistant.superseding import newest_first
+from assistant.terms import terms
 from assistant.working import work_out
 
 # What answers reads nearly as well as the best span, by the reader's score.
@@ -27,7 +28,7 @@ def compose(
     question: Question, hits: Sequence[Hit], spans: Sequence[Scored], index: Index
 ) -> Reply:
     """An answer in the papers' own words, or a refusal with the passages that lay nearest."""
-    bound = bound_spans(spans)
+    bound = bound_spans(question, spans)
     if not bound:
         return refuse(question, hits, index)
     picked = newest_first(question, pick(question, bound, index), index)
@@ -59,16 +60,25 @@ def compose(
     )
 
 
-def bound_spans(spans: Sequence[Scored]) -> list[Scored]:
+def bound_spans(question: Question, spans: Sequence[Scored]) -> list[Scored]:
     """The spans bound to what the question asks, best first; none where the best stand apart.
 
     Words that hold no value of the kind asked for, or one of another year or body, do not
     answer, however well they read; and where such words read much better than all that are
-    bound, the papers speak of the matter without saying what was asked.
+    bound, the papers speak of the matter without saying what was asked. A title that only
+    repeats the question says nothing either way.
     """
     bound = [scored for scored in spans if scored.span.binding.holds]
-    apart = bound and spans[0].score - bound[0].score > BOUND_NEAR
+    rivals = [one for one in spans if one.span.binding.holds or not _echoes(question, one)]
+    apart = bound and rivals[0].score - bound[0].score > BOUND_NEAR
     return [] if apart else bound
+
+
+def _echoes(question: Question, scored: Scored) -> bool:
+    """Whether every word of a span is the question's, or stands for one of its."""
+    others = (term for sets in question.alternates.values() for one in sets for term in one)
+    known = question.weights.keys() | set(others)
+    return all(term in known or term.isdigit() for term in terms(scored.span.text))
 
 
 def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from datetime import date
+from operator import attrgetter
 
 from assistant.evidence import Chosen, quotes
 from assistant.index import Index
@@ -19,6 +21,8 @@ SHORT_WORDS = 76
 LONG_WORDS = 180
 # A further span is shown where its score comes this near to the best.
 NEAR = 4.0
+# Of who-questions: spans this near to the best read alike
+OFFICE_NEAR = 1.0
 # What a span is lifted by that holds all of the question that the spans before it lack.
 GAIN = 3.0
 MOST_PASSAGES = 3
@@ -68,6 +72,7 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     After the best come the rows of its table that the question names too, then the spans that
     read nearly as well, those first that hold what the question asks and is not yet shown.
     """
+    spans = _in_office(question, spans)
     best = spans[0].span
     if _comes_whole(question, best.passage):
         return quotes(best.passage, [(0, len(best.passage.text))])
@@ -84,6 +89,19 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
             shown |= _held(following.span)
     chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
     return [one for of_passage in chosen for one in of_passage]
+
+
+def _in_office(question: Question, spans: Sequence[Scored]) -> Sequence[Scored]:
+    """The spans, of those that read alike the newest paper's first, where it is asked who is.
+
+    Posts change hands: without a period asked for, the paper of the last meeting knows best.
+    """
+    if question.asked is not Asked.PERSON or question.years or question.months or question.leans:
+        return spans
+    alike = [one for one in spans if spans[0].score - one.score <= OFFICE_NEAR]
+    day = attrgetter("span.passage.meeting_date")
+    alike.sort(key=lambda one: day(one) or date.min, reverse=True)
+    return [*alike, *spans[len(alike) :]]
 
 
 def _comes_whole(question: Question, passage: Passage) -> bool:

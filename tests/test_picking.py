@@ -1,15 +1,23 @@
 """Picking: what is shown of the spans that answer, and how a row is told."""
 
+from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import make_passage
 
+from assistant.binding import Binding
+from assistant.composer import bound_spans
 from assistant.evidence import quotes
 from assistant.papers import Kind
-from assistant.picking import joined, told
+from assistant.picking import OFFICE_NEAR, joined, pick, told
+from assistant.questions import understand
+from assistant.reader import Scored
+from assistant.spans import Span
 from assistant.text import sentences
+from assistant.traits import traits_of
 
 TEXT = "Dues rose by 4%. Fares fell by 7%. The quay is open."
 
@@ -43,3 +51,41 @@ def test_ranges_that_touch_are_one_and_lose_nothing(ranges):
     runs = joined(ranges, TEXT)
     assert all(any(a <= start and end <= b for a, b in runs) for start, end in ranges)
     assert all(TEXT[one[1] : other[0]].strip() for one, other in pairwise(runs))
+
+
+@pytest.fixture
+def asked(assistant):
+    return lambda text: understand(text, assistant.index.glossary, assistant.index.words)
+
+
+def scored(score, text, *, answers=True, **beside):
+    """A whole passage as one span, read with this score."""
+    passage = make_passage(text, **beside)
+    binding = Binding(value=answers, period=True, names=1.0, matter=1.0, opposed=False)
+    span = Span(0, passage, traits_of(passage), score, binding, 0, len(text))
+    return Scored(span, score)
+
+
+@pytest.mark.parametrize(
+    ("asks", "first"),
+    [
+        ("Who chairs the Harbours Committee?", "Wren Ashby chairs it."),
+        ("Who chaired the Harbours Committee in 2018?", "Robin Vale chairs it."),
+        ("How are the harbours run?", "Robin Vale chairs it."),
+    ],
+)
+def test_of_those_who_read_alike_the_newest_paper_tells_who_is_in_office(
+    assistant, asked, asks, first
+):
+    old = scored(2.0, "Robin Vale chairs it.", key=1, meeting_date=date(2018, 7, 9))
+    new = scored(2.1 - OFFICE_NEAR, "Wren Ashby chairs it.", key=2, meeting_date=date(2024, 10, 24))
+    assert pick(asked(asks), [old, new], assistant.index)[0].evidence.text == first
+
+
+def test_a_title_that_only_repeats_the_question_stands_in_no_answers_way(asked):
+    question = asked("What percentage of moorings are let?")
+    answer = scored(0.0, "14% of them.")
+    title = scored(9.0, "4 | Percentage of moorings let", answers=False)
+    rival = scored(9.0, "Moorings let are told of in an appendix.", answers=False)
+    assert bound_spans(question, [title, answer]) == [answer]
+    assert bound_spans(question, [rival, answer]) == []
