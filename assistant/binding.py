@@ -149,8 +149,13 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
 
 
 def _has_new_value(question: Question, text: str) -> bool:
-    known = set(numbers_in(question.text))
+    known = _numbers_of(question.text)
     return any(not known.issuperset(numbers_in(value)) for value in values_in(text))
+
+
+@lru_cache(maxsize=1024)
+def _numbers_of(question: str) -> frozenset[str]:
+    return frozenset(numbers_in(question))
 
 
 def is_of_period(question: Question, passage: Passage, traits: Traits, record: PaperRecord) -> bool:
@@ -190,4 +195,5 @@ def share_held(question: Question, wanted: frozenset[str], held: Set[str], index
     total = sum(weights.values())
     if not total:
         return 1.0
-    return sum(weights[term] for term in held_of(wanted, held, question.alternates)) / total
+    found = held_of(wanted, held, question.alternates)
+    return sum(value for term, value in weights.items() if term in found) / total

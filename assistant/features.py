@@ -264,7 +264,7 @@ def _near(
         rows.append(
             (
                 max(similar.get(key, 0.0) for key in sides),
-                sum(rarity[term] for term in around) / total,
+                sum(value for term, value in rarity.items() if term in around) / total,
             )
         )
     return rows
@@ -273,7 +273,8 @@ def _near(
 def share_covered(question: Question, weighed: Mapping[str, float], held: Set[str]) -> float:
     """The share of the weight of the question's terms that is held; 0 where it has none."""
     found = held_of(weighed.keys(), held, question.alternates)
-    return sum(weighed[term] for term in found) / (sum(weighed.values()) or 1.0)
+    held_weight = sum(value for term, value in weighed.items() if term in found)
+    return held_weight / (sum(weighed.values()) or 1.0)
 
 
 def cell_covered(question: Question, passage: Passage, weighed: Mapping[str, float]) -> float:

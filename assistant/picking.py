@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from operator import attrgetter
 
@@ -81,9 +81,11 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     for row in named_rows(question, best.passage, index):
         picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
     rest = [one for one in spans[1:] if spans[0].score - one.score <= NEAR]
+    weights = {t: weight * index.words.rarity(t) for t, weight in question.weights.items()}
+    held = {id(one): weights.keys() & _held(one.span) for one in rest}
     shown = _held(best)
     while rest:
-        following = max(rest, key=lambda one: one.score + _lift(question, one.span, shown, index))
+        following = max(rest, key=lambda one: one.score + _lift(held[id(one)] - shown, weights))
         rest.remove(following)
         if picked.add(following.span.passage, _ranges(question, following.span)):
             shown |= _held(following.span)
@@ -160,12 +162,10 @@ def _held(span: Span) -> Set[str]:
     return span.traits.beside.union(terms(span.text))
 
 
-def _lift(question: Question, span: Span, shown: Set[str], index: Index) -> float:
-    """What a span is lifted by for the part of the question that it adds to what is shown."""
-    weights = {t: weight * index.words.rarity(t) for t, weight in question.weights.items()}
-    new = _held(span) - shown
-    gain = sum(value for t, value in weights.items() if t in new) / (sum(weights.values()) or 1.0)
-    return GAIN * gain
+def _lift(new: Set[str], weights: Mapping[str, float]) -> float:
+    """What a span is lifted by for the terms of the question that it adds to what is shown."""
+    gain = sum(value for term, value in weights.items() if term in new)
+    return GAIN * gain / (sum(weights.values()) or 1.0)
 
 
 def _ranges(question: Question, span: Span) -> Ranges:

@@ -117,6 +117,8 @@ _ABOUT = (
 )
 
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
+# Words that say how a thing is asked for, and nothing of what it is
+_ASKING_TERMS = frozenset(terms("since until during change changed changes compared trend"))
 _MONTH_TERMS = frozenset(
     stem(name)
     for month in MONTHS
@@ -234,7 +236,11 @@ def understand(
         asked=lent.asked if lent else kind_asked(whole),
         weights=weights,
         own=own | (lent.own if lent else frozenset()),
-        matter=own - names - _MONTH_TERMS - frozenset(terms(" ".join(years_in(text)))),
+        matter=own
+        - names
+        - _ASKING_TERMS
+        - _MONTH_TERMS
+        - frozenset(terms(" ".join(years_in(text)))),
         known=spoken / sum(rarity.values()) if rarity else 1.0,
         years=periods.years,
         months=periods.months,

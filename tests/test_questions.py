@@ -173,3 +173,11 @@ def test_a_figure_is_wanted_where_nearly_all_such_questions_have_one(
 ):
     question = replace(understand(text, GLOSSARY, vocabulary), expected=(0.1, 0.1, chance, 0, 0, 0))
     assert question.wants_figure is wanted
+
+
+def test_words_that_only_say_how_a_thing_is_asked_for_are_not_its_matter(assistant):
+    index = assistant.index
+    asked = "How has dredging at the quay changed since 2019, compared with berths?"
+    matter = understand(asked, index.glossary, index.words).matter
+    assert {"chang", "sinc", "compar"}.isdisjoint(matter)
+    assert {"dredg", "quay"} <= matter
