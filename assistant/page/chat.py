@@ -151,8 +151,7 @@ class Chat:
         known = [self._talked, self._scope]
         # Who types on while an answer is sought is answered next.
         for event, mode in ((self._box.submit, "multiple"), (self._button.click, "once")):
-            held = [self._asked, self._box]
-            asking = event(None, self._box, held, js=_ASKING, trigger_mode=mode, **_QUIETLY)
+            asking = event(None, self._box, self._asked, js=_ASKING, trigger_mode=mode, **_QUIETLY)
             self._show(asking.success(self.answer, [self._asked, *known], shown, **_AT_ONCE))
         carried = [self._carried, *known]
         self._show(self._wish.click(self.grant, carried, shown, js=_WISHING, **_AT_ONCE))

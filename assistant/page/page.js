@@ -191,10 +191,19 @@ function say(text) {
 
 // The second press of a key that asked already would ask for nothing.
 window.asking = async (question) => {
-  if (!question.trim()) return underWay ? new Promise(() => {}) : ["", ""];
+  if (!question.trim()) return underWay ? new Promise(() => {}) : "";
+  takeOut(question);
   await window.begin(question);
-  return [question, ""];
+  return question;
 };
+
+// Empties the box of what is asked; what was typed since stays in it.
+function takeOut(question) {
+  const box = document.querySelector("#question textarea");
+  if (box.value !== question) return;
+  box.value = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 window.answered = (said) => {
   const wished = window.wished && JSON.parse(window.wished);
