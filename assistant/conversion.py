@@ -1,11 +1,14 @@
 """A sentence-transformers model as a model of OpenVINO, converted once and kept on this machine.
 
 PyTorch and sentence-transformers take six seconds to load; what is converted takes half a second.
+They load in a child process, so that neither stays in the memory of a page that runs for weeks.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from logging import ERROR, getLogger
 from pathlib import Path
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, cast
 from warnings import catch_warnings
 
 from assistant.encoder import INPUTS, MODEL, TOKENIZER, Encoder, openvino_alone
+from assistant.errors import IndexUnusable
 
 if TYPE_CHECKING:
     import openvino
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
 
 # Converted models that are kept: the one in use, and one for another checkout or a trial.
 KEPT = 3
+# A conversion takes some 8 s on two cores; one that takes longer than this is tried once more
+SECONDS = 240.0
+TRIES = 2
 
 
 def converted(name: str, model: Path, layers: Path | None) -> Encoder:
@@ -30,7 +37,8 @@ def converted(name: str, model: Path, layers: Path | None) -> Encoder:
 
     `name` tells its weights apart from all others. Where a converted model of that name is kept
     it is used; where it is torn or there is none, one is made. A machine that lets nothing be
-    kept (no home, a read-only one) converts each time.
+    kept (no home, a read-only one) converts each time. Raises IndexUnusable where none can be
+    made.
     """
     kept = cache() / name
     try:
@@ -44,7 +52,7 @@ def converted(name: str, model: Path, layers: Path | None) -> Encoder:
         aside = Path(mkdtemp(prefix="converted-"))
         kept = aside
     try:
-        _convert(plain_model(model, layers), aside)
+        _convert_aside(model, layers, aside)
         encoder = Encoder(aside)
         if kept != aside:
             _keep(aside, kept)
@@ -91,6 +99,31 @@ def _models(folder: Path) -> Iterable[Path]:
     return (path for path in folder.iterdir() if not path.name.startswith("."))
 
 
+def _convert_aside(model: Path, layers: Path | None, folder: Path) -> None:
+    """`_convert` in a process of its own, which may neither stall this one nor stay in it."""
+    told = [str(model), str(folder), *([str(layers)] if layers else [])]
+    root = str(Path(__file__).resolve().parent.parent)
+    why = ""
+    for _ in range(TRIES):
+        try:
+            child = subprocess.run(
+                [sys.executable, "-m", "assistant.conversion", *told],
+                env={**os.environ, "PYTHONPATH": root},
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            why = f"it took longer than {SECONDS:g} seconds"
+            continue
+        if child.returncode == 0:
+            return
+        why = next(iter(child.stderr.strip().splitlines()[-1:]), "its process was ended")
+        break
+    raise IndexUnusable(f"{model}: could not be converted for OpenVINO ({why}); run: make run")
+
+
 def _convert(model: SentenceTransformer, folder: Path) -> None:
     """Writes the model, in float32, and its tokenizer, which cuts where the model stops reading."""
     runtime = openvino_alone()
@@ -125,3 +158,8 @@ def _traced(model: SentenceTransformer) -> openvino.Model:
         )
     frontend = FrontEndManager().load_by_framework("pytorch")
     return cast("openvino.Model", frontend.convert(frontend.load(decoder)))
+
+
+if __name__ == "__main__":
+    given = [Path(each) for each in sys.argv[1:]]
+    _convert(plain_model(given[0], given[2] if given[2:] else None), given[1])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import ModuleType
@@ -42,8 +42,10 @@ class Encoder:
         precision = "bf16" if halves else "f32"
         hints = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_PRECISION_HINT": precision}
         self._compiled = core.compile_model(core.read_model(folder / MODEL), "CPU", hints)
-        self._streams = int(self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        streams = self._compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
         self._free: SimpleQueue[openvino.InferRequest] = SimpleQueue()
+        for _ in range(int(streams)):
+            self._free.put(self._compiled.create_infer_request())
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
 
     def encode(self, texts: Sequence[str], tick: Callable[[int], object] | None = None) -> Vectors:
@@ -54,29 +56,54 @@ class Encoder:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         rows: dict[int, Vectors] = {}
-        with ThreadPoolExecutor(self._streams) as pool:
-            mapped = pool.map if len(batches) > 1 else map
-            found = mapped(self._infer, ([texts[at] for at in batch] for batch in batches))
-            for batch, vectors in zip(batches, found, strict=True):
-                rows.update(zip(batch, vectors, strict=True))
-                if tick:
-                    tick(len(batch))
+        for batch, vectors in self._inferred(texts, batches):
+            rows.update(zip(batch, vectors, strict=True))
+            if tick:
+                tick(len(batch))
         return np.stack([rows[at] for at in range(len(texts))])
 
-    def _infer(self, texts: list[str]) -> Vectors:
-        """The vectors of one batch, in a request that no other thread has.
+    def _inferred(
+        self, texts: Sequence[str], batches: list[list[int]]
+    ) -> Iterator[tuple[list[int], Vectors]]:
+        """Each batch with its vectors, as many at work at a time as there are free requests."""
+        under_way: deque[tuple[list[int], openvino.InferRequest]] = deque()
+        try:
+            for batch in batches:
+                tokens = self._tokens([texts[at] for at in batch])
+                while not (request := self._request(wait=not under_way)):
+                    done, ended = under_way.popleft()
+                    yield done, self._vectors(ended)
+                under_way.append((batch, request))
+                request.start_async(tokens)
+            while under_way:
+                done, ended = under_way.popleft()
+                yield done, self._vectors(ended)
+        finally:
+            # What stopped here, a text or the caller, must not keep a request from the others.
+            for _, left in under_way:
+                self._vectors(left)
 
-        OpenVINO's own queue calls back into Python from its threads, and a model that goes while
-        one of them waits for the interpreter never ends: these threads are ours.
+    def _request(self, *, wait: bool) -> openvino.InferRequest | None:
+        """A request that no other thread has; without one to be had, None or a wait for one.
+
+        Who has one under way must not wait for another: two who did would wait for each other.
         """
         try:
-            request = self._free.get_nowait()
+            return self._free.get(block=wait)
         except Empty:
-            request = self._compiled.create_infer_request()
-        request.infer(self._tokens(texts))
-        vectors = request.get_output_tensor(0).data.copy()
-        self._free.put(request)
-        return cast("Vectors", vectors)
+            return None
+
+    def _vectors(self, request: openvino.InferRequest) -> Vectors:
+        """What a request yields once it has ended; then it is free.
+
+        OpenVINO works in threads of its own, which never call Python. Its own queue of requests
+        does, and a process was seen to hang in it.
+        """
+        try:
+            request.wait()
+            return cast("Vectors", request.get_output_tensor(0).data.copy())
+        finally:
+            self._free.put(request)
 
     def _tokens(self, texts: list[str]) -> dict[str, NDArray[np.int64]]:
         found = self._tokenizer.encode_batch(texts)

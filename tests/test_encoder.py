@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -29,6 +30,25 @@ def test_many_texts_get_the_vectors_that_sentence_transformers_gives_each_alone(
     alone = plain_model(embedder.path, embedder.layers).encode(TEXTS, batch_size=1)
     cosines = (together * alone).sum(axis=1) / np.linalg.norm(together, axis=1)
     assert cosines.min() > 0.999
+
+
+@pytest.mark.slow
+def test_a_text_that_cannot_be_read_keeps_no_later_one_from_being_read(embedder):
+    encoder = embedder.load()
+    for _ in range(9):
+        with pytest.raises(TypeError):
+            encoder.encode(["The ferry closes at nine."] * 40 + ["none " * 40, None])
+    assert len(encoder.encode(TEXTS)) == len(TEXTS)
+
+
+@pytest.mark.slow
+def test_many_threads_share_the_requests_and_get_their_own_vectors(embedder):
+    encoder = embedder.load()
+    batches = [[f"Berth {number} of quay {other}" for other in range(20)] for number in range(30)]
+    with ThreadPoolExecutor(30) as pool:
+        together = list(pool.map(encoder.encode, batches))
+    for batch, vectors in zip(batches, together, strict=True):
+        assert np.allclose(encoder.encode(batch), vectors, atol=0.02)
 
 
 @pytest.mark.slow
