@@ -14,7 +14,7 @@ from assistant.periods import months_in, years_in
 from assistant.terms import terms
 
 _NAMED = re.compile(
-    r"(?:\b(?:in|per|at|from|to|by|on)\s|\()\s*(?P<said>(?:the |our |its )?"
+    r"(?:\b(?:in|per|at|from|to|by|on)\s|\()\s*(?P<said>(?:the |our |its |that |this )?"
     r"(?P<what>(?:(?!(?:in|at|of|the|and|to|for|by|or|that|is|are|was|were)\b)[\w'’&/-]+,? ){1,6}?)"
     r"(?P<type>report|papers?|minutes|meeting|pack|strategy|accounts|agenda|appendix|supplement)\b)"
     r"(?! (?:\w+ )?(?:plan|programme|board|group|team|committee)\b)",
@@ -140,7 +140,11 @@ def _named(question: str, found: re.Match[str]) -> tuple[str, str, str] | None:
     behind = re.match(r"\s?\(([^)]*\d{4})\)", question[found.end() :])
     what = found["what"] + (f" {behind[1]}" if behind else "")
     says = set(terms(what)) - _ANY
-    return (found["said"], what, found["type"]) if says else None
+    # "That report" is one that was spoken of; "that September 2018 report" is named.
+    leans = found["said"].lower().startswith(("that ", "this "))
+    if not says or (leans and not (months_in(what) or years_in(what))):
+        return None
+    return found["said"], what, found["type"]
 
 
 def _titled(wanted: set[str], kind: str, documents: Sequence[Document]) -> list[Document]:

@@ -82,10 +82,12 @@ def cut_paper(paper: Paper) -> list[Passage]:
     """The passages of a paper in reading order; together they hold every word of its blocks."""
     passages: list[Passage] = []
     for section in paper.sections:
-        name = ""
+        name, table = "", 0
         for group, trail in _groups(paper.blocks[section.start : section.end]):
             cut = _cut_group(paper, section, group, trail)
-            if name and _is_fragment(cut):
+            titled = group[0].table != table and _titles_table(group)
+            table = group[0].table
+            if name and not titled and _is_fragment(cut):
                 cut = [replace(cut[0], lead=name)]
             else:
                 name = _naming(group[-1])
@@ -97,6 +99,12 @@ def _is_fragment(cut: list[Passage]) -> bool:
     """Whether a passage is so short, and under so little, that it lacks what it is about."""
     bare = len(cut) == 1 and not (cut[0].lead or cut[0].caption or any(cut[0].heads))
     return bare and not cut[0].paragraph and _size(cut[0].text) < SHORT_LINE
+
+
+def _titles_table(group: list[Block]) -> bool:
+    """Whether the first row of a table is one cell over all of it, which says what it is about."""
+    row = group[0]
+    return len(group) == 1 and len(row.cells) > 1 and sum(map(bool, row.cells)) == 1
 
 
 def _naming(block: Block) -> str:

@@ -12,6 +12,7 @@ from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans, labelled
 from assistant.questions import Question
 from assistant.reader import Scored
+from assistant.sides import sides_first
 from assistant.spans import Span
 from assistant.terms import terms
 from assistant.traits import ANSWERS, Asked
@@ -72,15 +73,16 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     After the best come the rows of its table that the question names too, then the spans that
     read nearly as well, those first that hold what the question asks and is not yet shown.
     """
-    spans = _in_office(question, spans)
+    spans, sides = sides_first(question, _in_office(question, spans), index)
     best = spans[0].span
     if _comes_whole(question, best.passage):
         return quotes(best.passage, [(0, len(best.passage.text))])
     picked = _Picked(LONG_WORDS if question.asked is Asked.LIST else SHORT_WORDS)
     picked.add(best.passage, _ranges(question, best))
-    for row in named_rows(question, best.passage, index):
+    for row in [*sides, *named_rows(question, best.passage, index)]:
         picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
-    rest = [one for one in spans[1:] if spans[0].score - one.score <= NEAR]
+    # Where both sides of a comparison are shown, what else reads well is of another measure.
+    rest = [one for one in spans[1:] if not sides and spans[0].score - one.score <= NEAR]
     weights = {t: weight * index.words.rarity(t) for t, weight in question.weights.items()}
     held = {id(one): weights.keys() & _held(one.span) for one in rest}
     shown = _held(best)

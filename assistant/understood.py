@@ -157,6 +157,11 @@ def taken_apart(text: str) -> Understood:
     )
 
 
+def comparators_in(text: str) -> list[str]:
+    """The bodies that a question names to set a council's figures against, as they were typed."""
+    return [match.group() for match in _COMPARATORS.finditer(text)]
+
+
 def matter_of(text: str) -> str:
     """The words of a question that say what it is about, as they were typed."""
     kept = [
