@@ -173,38 +173,56 @@ def _lift(new: Set[str], weights: Mapping[str, float]) -> float:
 def _ranges(question: Question, span: Span) -> Ranges:
     """What is shown of a span: of a long row also the cells that say what it is, and what is asked.
 
-    Those are its first cell, those with a value of the kind asked for, and the short ones.
+    Those are its first cell, those whose heads the question names, those with a value of the kind
+    asked for, and the short ones; of a long first cell only the span's own words.
     """
     passage = span.passage
     if passage.kind is not Kind.TABLE_ROW or (span.start, span.end) == (0, len(passage.text)):
         return [(span.start, span.end)]
     kind = ANSWERS[question.asked] if question.asked in VALUED else None
-    texts = {(a, b): passage.text[a:b] for a, b, _ in cell_spans(passage)}
+    heads = {
+        (a, b): len(question.own.intersection(terms(head))) for a, b, head in cell_spans(passage)
+    }
+    texts = {cell: passage.text[slice(*cell)] for cell in heads}
     first = min(texts, default=(0, 0))
     valued = {cell for cell, text in texts.items() if kind and kind.search(text)}
-    in_first = first[0] <= span.start and span.end <= first[1]
-    chosen: Ranges = [] if in_first else [(span.start, span.end)]
-    for cell in sorted(texts, key=lambda cell: (cell != first, cell not in valued, cell)):
+    whole = first[0] <= span.start and span.end <= first[1] and _is_short(texts[first])
+    chosen: Ranges = [] if whole else [(span.start, span.end)]
+    for cell in sorted(texts, key=lambda at: (at != first, -heads[at], at not in valued, at)):
         taken = any(a < cell[1] and cell[0] < b for a, b in chosen)
         fits = len(told(passage, sorted([*chosen, cell])).split()) <= SHORT_WORDS
-        if fits and not taken and (cell in valued or len(texts[cell].split()) <= SHORT_CELL):
+        if fits and not taken and (cell in valued or heads[cell] or _is_short(texts[cell])):
             chosen.append(cell)
     return sorted(chosen) or [(span.start, span.end)]
+
+
+def _is_short(cell: str) -> bool:
+    return len(cell.split()) <= SHORT_CELL
 
 
 def told(passage: Passage, ranges: Sequence[tuple[int, int]]) -> str:
     """Words of a passage as a person reads them; what is left out between is marked.
 
-    Whole cells of a table row are told behind their column heads.
+    Words of one cell of a table row are told behind its column head.
     """
-    cells = {(start, end): head for start, end, head in cell_spans(passage)}
+    cells = cell_spans(passage)
     if cells and list(ranges) == [(0, len(passage.text))]:
         return " ".join(labelled(passage).split())
-    if cells and all(one in cells for one in ranges):
-        pairs = [(cells[one], passage.text[slice(*one)]) for one in ranges]
-        return "; ".join(f"{head}: {cell}" if head else cell for head, cell in pairs)
+    within = [_cell_around(cells, one) for one in ranges]
+    if cells and all(within):
+        said: dict[tuple[int, int, str], list[str]] = {}
+        for cell, one in zip(within, ranges, strict=True):
+            said.setdefault(cell or (0, 0, ""), []).append(passage.text[slice(*one)])
+        pairs = [(head, " ... ".join(parts)) for (_, _, head), parts in said.items()]
+        return "; ".join(f"{head}: {part}" if head else part for head, part in pairs)
     runs = joined(ranges, passage.text)
     return " ... ".join(passage.text[start:end] for start, end in runs)
+
+
+def _cell_around(
+    cells: Sequence[tuple[int, int, str]], one: tuple[int, int]
+) -> tuple[int, int, str] | None:
+    return next((cell for cell in cells if cell[0] <= one[0] and one[1] <= cell[1]), None)
 
 
 def joined(ranges: Sequence[tuple[int, int]], text: str) -> Ranges:

@@ -33,6 +33,7 @@ def keys(question):
         ("How much is it (July 2018 report)?", [3]),
         ("What was said at the October 2024 ferry fares meeting?", [2]),
         ("What was agreed at the July 2018 panel meeting?", [3]),
+        ("What does it cost in that October 2024 report?", [0, 1, 2]),
     ],
 )
 def test_a_paper_named_by_its_date_or_title_is_asked_of_alone(question, found):
@@ -43,6 +44,7 @@ def test_a_paper_named_by_its_date_or_title_is_asked_of_alone(question, found):
     "question",
     [
         "What does the report say?",
+        "What does it cost in that dredging strategy?",
         "How much is in the budget report?",
         "What has changed since the July 2018 report?",
         "Is it more in the July 2018 report than in the October 2024 report?",

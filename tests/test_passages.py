@@ -291,3 +291,26 @@ def test_the_passages_of_real_papers_cover_every_block(folder):
 
 def test_there_is_a_reader_for_every_kind_of_file_that_the_design_names():
     assert {".pdf", ".docx", ".html", ".md", ".txt"} <= READERS.keys()
+
+
+def test_a_row_over_all_of_its_table_names_the_rows_under_it_and_no_others_do():
+    def row(table, *cells):
+        text = " | ".join(cell for cell in cells if cell)
+        return Block(Kind.TABLE_ROW, text, 1, cells=cells, table=table)
+
+    found = cut_paper(
+        make_paper(
+            [
+                row(1, "Accidents on the quay", ""),
+                row(1, "Fenshire 61", "A"),
+                row(2, "Accidents at sea", ""),
+                row(2, "Fenshire 12", "G"),
+            ]
+        )
+    )
+    assert [passage.lead for passage in found] == [
+        "",
+        "Accidents on the quay",
+        "",
+        "Accidents at sea",
+    ]

@@ -46,6 +46,33 @@ def test_some_cells_of_a_row_are_told_behind_their_own_heads():
     assert told(row, [(0, 3), (11, 13)]) == "Port: Bay; New: £7"
 
 
+def test_words_of_one_cell_are_told_behind_its_head_once():
+    row = make_passage(
+        f"{TEXT} | Wren Ashby",
+        kind=Kind.TABLE_ROW,
+        cells=(TEXT, "Wren Ashby"),
+        heads=("Matter", "Officer"),
+    )
+    first, _, last = sentences(TEXT)
+    shown = told(row, [first, last, (len(TEXT) + 3, len(row.text))])
+    assert shown == "Matter: Dues rose by 4%. ... The quay is open.; Officer: Wren Ashby"
+
+
+def test_of_a_row_with_a_long_first_cell_the_cell_that_is_asked_for_is_shown(asked, assistant):
+    matter = f"Policy on yachts. {'It sets out what owners may claim and when. ' * 7}".strip()
+    row = make_passage(
+        f"{matter} | Cabinet | Wren Ashby",
+        kind=Kind.TABLE_ROW,
+        cells=(matter, "Cabinet", "Wren Ashby"),
+        heads=("Subject", "Taken by", "Officer"),
+    )
+    binding = Binding(value=True, period=True, names=1.0, matter=1.0, opposed=False)
+    span = Scored(Span(0, row, traits_of(row), 1.0, binding, 0, 17), 1.0)
+    (chosen,) = pick(asked("Which officer has the policy on yachts?"), [span], assistant.index)
+    said = told(row, chosen.shown)
+    assert said.startswith("Subject: Policy on yachts.; ") and said.endswith("Officer: Wren Ashby")
+
+
 @given(st.lists(st.sampled_from(sentences(TEXT)), min_size=1))
 def test_ranges_that_touch_are_one_and_lose_nothing(ranges):
     runs = joined(ranges, TEXT)
