@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile, takewhile
@@ -13,7 +13,7 @@ from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
 from assistant.papers import Kind, PaperRecord
-from assistant.passages import Passage
+from assistant.passages import Passage, cell_spans
 from assistant.periods import months_in, years_in
 from assistant.questions import Question
 from assistant.synonyms import ALIKE, OPPOSED
@@ -27,11 +27,16 @@ _COUNTED = re.compile(
     re.I,
 )
 
-_SHARE = re.compile(r"\d\s?%|\d per ?cent|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
+_SHARE = re.compile(r"\d\s?%|\d per ?cent\b|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
 
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PAGES = re.compile(r"pages?\b(?: (?:no|number)s?\.?)?$", re.I)
+_OF_TIME = frozenset(stem(unit) for unit in ("year", "month", "week", "day", "hour", "minute"))
+# A vote that is asked for, and words that tell of one
+_VOTING = re.compile(r"\bhow (?:did|was|were|do)\b.*\bvoted?\b|\bvoted (?:for|against)\b", re.I)
+_VOTED = re.compile(r"\bvoted\b|\bvotes?\b|\bunanim|\babst[ae]|\bcarried\b", re.I)
 # Words between a number and what it counts, at most.
 BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
@@ -96,14 +101,21 @@ def counts_asked(question: Question, text: str) -> float:
     if not noun:
         return 0.5
     wanted = {noun, *ALIKE.get(noun, ())}
-    found = _WORD.findall(text)
-    stems = [stem(word.lower()) for word in found]
-    near = (
-        stems[max(0, at - BESIDE) : at + BESIDE + 1]
-        for at, word in enumerate(found)
-        if (word[0].isdigit() and not _YEAR.fullmatch(word)) or _COUNTED.fullmatch(word)
-    )
+    stems = [stem(word.lower()) for word in _WORD.findall(text)]
+    near = (stems[max(0, at - BESIDE) : at + BESIDE + 1] for at in _numbers_at(text, stems, noun))
     return float(any(not wanted.isdisjoint(window) for window in near))
+
+
+def _numbers_at(text: str, stems: list[str], noun: str) -> Iterator[int]:
+    """Where numbers stand among the words that may count the noun.
+
+    "Over the last five years" counts years, and nothing else.
+    """
+    for at, word in enumerate(_WORD.findall(text)):
+        number = (word[0].isdigit() and not _YEAR.fullmatch(word)) or _COUNTED.fullmatch(word)
+        of_time = at + 1 < len(stems) and stems[at + 1] in _OF_TIME
+        if number and (not of_time or noun in _OF_TIME):
+            yield at
 
 
 @lru_cache(maxsize=1024)
@@ -131,6 +143,9 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     A number that the question itself names is no answer to it.
     """
     asked = question.asked
+    text = _without_pages(text, passage)
+    if _VOTING.search(question.text):
+        return bool(_VOTED.search(text))
     if asked is Asked.PERCENTAGE:
         if _SHARE.search(text):
             return True
@@ -146,6 +161,14 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text))
     return not question.wants_figure or _has_new_value(question, text)
+
+
+def _without_pages(text: str, passage: Passage) -> str:
+    """A row of a table of contents without its numbers of pages, which measure nothing."""
+    if text != passage.text or not any(_PAGES.match(head) for head in passage.heads):
+        return text
+    cells = cell_spans(passage)
+    return " ".join(text[start:end] for start, end, head in cells if not _PAGES.match(head))
 
 
 def _has_new_value(question: Question, text: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.retriever import Hit
 from assistant.standing import lead_of, standing_of, undecided
 from assistant.superseding import newest_first
 from assistant.terms import terms
+from assistant.unknowable import came_without_paper, is_unknowable
 from assistant.working import work_out
 
 # What answers reads nearly as well as the best span, by the reader's score.
@@ -28,8 +29,8 @@ def compose(
     question: Question, hits: Sequence[Hit], spans: Sequence[Scored], index: Index
 ) -> Reply:
     """An answer in the papers' own words, or a refusal with the passages that lay nearest."""
-    bound = bound_spans(question, spans)
-    if not bound:
+    bound = [] if is_unknowable(question.text) else bound_spans(question, spans)
+    if not bound or came_without_paper(question.text, bound[0].span.passage):
         return refuse(question, hits, index)
     picked = newest_first(question, pick(question, bound, index), index)
     citations = tuple(

@@ -21,11 +21,12 @@ _SCALES = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "bill
 # Numbers that count or measure nothing: numbered things, and dates and times.
 _NUMBERS = re.compile(
     r"\b(?:page|item|paragraph|para|section|appendix|no|nos|number|minute|option|phase|"
-    r"stage|key stage|ks|year|grade|level|act|paper|q|quarter|annex|table|figure|version)\.?\s?$",
+    r"stage|key stage|ks|year|grade|level|act|paper|q|quarter|annex|table|figure|version"
+    r"|ages?|aged)[.:]?\s?$",
     re.I,
 )
 _DATES = re.compile(
-    r"^\s?(?:st|nd|rd|th)\b|^[-/]\d|^\s?(?:am|pm)\b|^:\d|^\s(?:january|february|march"
+    r"^\s?(?:st|nd|rd|th)\b|^[-–/]\d|^[-\s]years?[-\s]olds?\b|^\s?(?:am|pm)\b|^:\d|^\s(?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
@@ -82,7 +83,9 @@ def _is_value(text: str, match: re.Match[str]) -> bool:
     )
     if match["currency"] or match["unit"] or match["scale"]:
         return True
-    if _YEAR.match(match["number"]) or before[-1:].isalpha() or before[-1:] in "/.:":
+    # "04 Young people in transition" is the fourth of a list.
+    numbered = match["number"][0] == "0" and match["number"][1:].isdigit()
+    if numbered or _YEAR.match(match["number"]) or before[-1:].isalpha() or before[-1:] in "/.:":
         return False
     if re.search(r"\d[-–/]$", before + (match["sign"] or "").strip()):
         return False

@@ -61,12 +61,15 @@ _ASKING = (
     (
         Asked.PERCENTAGE,
         r"\b(?:what|which) (?:percentage|per cent|proportion|share|rate)\b|\bhow many per ?cent"
-        r"|\bpercentage of\b|\bproportion of\b|\bshare of\b|^%",
+        r"|\bpercentage\b(?! points?)|\bproportion of\b|\bshare of\b|^%",
     ),
     (
         Asked.MONEY,
         r"\bhow much (?:money|cash|funding|does it cost|did it cost)\b"
-        r"|\bwhat\b.{0,40}\b(?:cost|price)\b|\bhow (?:much|big|large)\b(?=.*(?:£|\b(?:costs?|budget"
+        r"|\bwhat\b.{0,40}\b(?:cost|price|(?:hourly|weekly|daily) rate)\b"
+        r"|^(?:and |so )?what (?:do|does|did|will|would|is|are|was|were)\b"
+        r".*(?<!-)\b(?:cost|paid|pay)\b(?! for)"
+        r"|\bhow (?:much|big|large)\b(?=.*(?:£|\b(?:costs?|budget"
         r"|spen[dt]\w*|fund\w*|grants?|money|cash|overspend|underspend|saving\w*|deficit|price|fees?"
         r"|charges?|pay\w*|paid|borrow\w*|debt|loan\w*|invest\w*|reserves?)\b))",
     ),

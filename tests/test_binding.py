@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from making import make_passage
 
 from assistant.binding import counts_asked, holds_value, is_opposed
+from assistant.papers import Kind
 from assistant.questions import understand
 from assistant.terms import terms
 
@@ -22,6 +24,8 @@ def asked(assistant):
         ("How many boats were let?", "Boats were let by 2 offices in the year 2019.", 1.0),
         ("How many boats were let?", "Over the last five years dues have risen.", 0.0),
         ("How many boats were let?", "Boats have been let since 2019.", 0.0),
+        ("How many boats were let?", "Boats have been let for the last five years.", 0.0),
+        ("How many years were boats let?", "Boats have been let for the last five years.", 1.0),
         ("How many of the quays were closed?", "Two quays were closed.", 1.0),
         ("Who lets the boats?", "In all 412 boats were let.", 0.5),
     ],
@@ -61,3 +65,24 @@ def test_words_without_a_number_do_not_answer_where_a_figure_is_wanted(asked, as
 def test_a_number_in_words_counts_only_what_it_stands_beside(asked, assistant, words, held):
     passage = next(p for p in assistant.index.store.every() if p.text)
     assert holds_value(asked("How many boats were let?"), words, passage) is held
+
+
+def test_a_row_of_the_contents_with_its_page_tells_no_share(asked):
+    cells, heads = ("04 Percentage of berths let", "6"), ("Measure", "Page No")
+    contents = make_passage(" | ".join(cells), kind=Kind.TABLE_ROW, cells=cells, heads=heads)
+    table = make_passage(" | ".join(cells), kind=Kind.TABLE_ROW, cells=cells, heads=("", "2024"))
+    question = asked("What percentage of berths is let?")
+    assert not holds_value(question, contents.text, contents)
+    assert holds_value(question, table.text, table)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "held"),
+    [
+        ("How did the panel vote on dues?", "The panel is asked to approve the dues.", False),
+        ("How did the panel vote on dues?", "The motion on dues was carried by 7 votes.", True),
+        ("Who voted against the dues?", "Wren Ashby spoke of the dues.", False),
+    ],
+)
+def test_a_vote_is_told_only_where_words_tell_of_one(asked, question, words, held):
+    assert holds_value(asked(question), words, make_passage(words)) is held

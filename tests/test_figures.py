@@ -60,6 +60,19 @@ def test_dates_years_times_and_numbered_things_are_no_figures(text):
     assert figures(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "04 Moorings let to visitors",
+        "Sailors of 16-18 year olds",
+        "Sailors aged 5",
+        "Dues of visitors | Page No: 6",
+    ],
+)
+def test_numbers_of_items_ages_and_pages_are_no_values(text):
+    assert values_in(text) == []
+
+
 def test_a_number_that_comes_after_a_date_is_a_figure():
     assert values_in("At the end of June 2023 some 412 yachts were moored.") == ["412"]
 
