@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.coverage import USUAL, Alternates, alternates, needed
+from assistant.coverage import USUAL, Alternates, alternates, importance, needed
 from assistant.errors import QuestionInvalid
 from assistant.expecting import EXPECTED
 from assistant.glossary import Glossary
@@ -232,8 +232,8 @@ def understand(
         weights[term] = max(weight, weights.get(term, 0.0))
     own, names = frozenset(stem(word) for word in read), names_in(whole)
     periods = lent.periods if lent else periods_in(text)
-    rarity = {term: vocabulary.rarity(term) for term in own}
-    spoken = sum(value for term, value in rarity.items() if term in vocabulary.counts)
+    weighed = importance(own, vocabulary)
+    spoken = sum(value for term, value in weighed.items() if term in vocabulary.counts)
     return Question(
         text=text,
         asked=lent.asked if lent else kind_asked(whole),
@@ -244,7 +244,7 @@ def understand(
         - _ASKING_TERMS
         - _MONTH_TERMS
         - frozenset(terms(" ".join(years_in(text)))),
-        known=spoken / sum(rarity.values()) if rarity else 1.0,
+        known=spoken / sum(weighed.values()) if weighed else 1.0,
         years=periods.years,
         months=periods.months,
         quarters=periods.quarters,
