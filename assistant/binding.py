@@ -40,7 +40,7 @@ _VOTED = re.compile(r"\bvoted\b|\bvotes?\b|\bunanim|\babst[ae]|\bcarried\b", re.
 # Words between a number and what it counts, at most.
 BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
-LEAST_NAMES = 0.7
+LEAST_NAMES = 0.6
 LEAST_MATTER = 0.33
 LEAST_KNOWN = 0.5
 
