@@ -1,36 +1,52 @@
-"""The lexical index: BM25 over the terms of passages, in files that are searched where they lie.
+"""The lexical index: BM25 over the terms of passages, by bm25s, in files mapped into memory.
 
-The scores are those of Lucene's BM25, worked out once for every term of every document. What a
-term scores lies together, so that a question reads no more than its own terms.
+bm25s works out the scores of every term once, when the index is built, and keeps what a term
+scores together, so that a question reads no more than its own terms.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import bm25s
 import numpy as np
-from numpy.lib.format import open_memmap
+from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
-from assistant.room import take_room
 from assistant.spelling import Spelling, Surface
-from assistant.vocabulary import Number, Vocabulary, encoded, mapped, write_vocabulary
 
 # Lucene's defaults; passages are short and of like length, so length is discounted less.
 K1 = 1.2
 B = 0.5
 _EMPTY = "\x00"  # stands for the terms of a document that has none
-# Documents that are put among the terms in one go, so that memory does not grow with them
-PART = 100_000
-_SIZE, _ENDS, _DOCUMENTS, _SCORES = "size.json", "ends.npy", "documents.npy", "scores.npy"
 _SURFACE = "surface.tsv"
 
 Scores = NDArray[np.float32]
+
+
+class _Documents:
+    """The numbers of each document's terms, four bytes a term.
+
+    bm25s goes through them more than once; lists of a million documents would take gigabytes.
+    """
+
+    def __init__(self) -> None:
+        self._terms, self._ends = array("I"), array("Q", [0])
+
+    def add(self, document: Sequence[int]) -> None:
+        self._terms.extend(document)
+        self._ends.append(len(self._terms))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[array[int]]:
+        starts, ends = iter(self._ends), iter(self._ends)
+        next(ends)
+        return (self._terms[start:end] for start, end in zip(starts, ends, strict=False))
 
 
 class LexicalWriter:
@@ -40,89 +56,37 @@ class LexicalWriter:
         folder.mkdir(parents=True)
         self._folder = folder
         self._numbers: dict[str, int] = {}  # by the order in which the terms came
-        # Of each document its terms one after another, how often each stands in it
-        self._terms, self._often = array("I"), array("I")
-        self._sizes, self._lengths = array("I"), array("I")
+        self._documents = _Documents()
         self._surface = Surface()
 
     def add(self, document: Sequence[str], text: str = "") -> None:
         """The next document's terms; how words are spelt is learned from the `text`."""
-        counted = Counter(document or [_EMPTY])
-        for term, often in counted.items():
-            self._terms.append(self._numbers.setdefault(term, len(self._numbers)))
-            self._often.append(often)
-        self._sizes.append(len(counted))
-        self._lengths.append(len(document) or 1)
+        known = self._numbers
+        self._documents.add([known.setdefault(term, len(known)) for term in document or [_EMPTY]])
         self._surface.add(text)
 
     def finish(self) -> None:
-        """Writes the files. One document at least must have been added."""
-        ordered = sorted(self._numbers, key=encoded)
-        write_vocabulary(self._folder, ordered)
-        places = np.empty(len(ordered), dtype=np.int64)
-        places[[self._numbers[term] for term in ordered]] = np.arange(len(ordered))
-        came = np.frombuffer(self._terms, dtype=np.uint32)
-        counts = np.bincount(came, minlength=len(ordered))[np.argsort(places)]
-        ends = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        np.save(self._folder / _ENDS, ends)
-        self._write_scores(places, counts, ends)
-        size = {"documents": len(self._sizes)}
-        (self._folder / _SIZE).write_text(json.dumps(size), encoding="utf-8")
+        """Writes the files and lets go of the documents, of which one at least must be there."""
+        # The way through scipy takes less memory than bm25s's own, and less time.
+        made = bm25s.BM25(method="lucene", k1=K1, b=B, csc_backend="scipy")
+        tokens = Tokenized(ids=self._documents, vocab=self._numbers)
+        made.index(tokens, create_empty_token=False, show_progress=False)
+        made.save(self._folder)
         self._surface.write(self._folder / _SURFACE)
-
-    def _write_scores(
-        self, places: NDArray[np.int64], counts: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> None:
-        """The documents and scores of all terms, part by part, each term's in order."""
-        total, many = int(ends[-1]), len(self._sizes)
-        documents = _new(self._folder / _DOCUMENTS, np.int32, total)
-        scores = _new(self._folder / _SCORES, np.float32, total)
-        rare = [math.log(1 + (many - count + 0.5) / (count + 0.5)) for count in counts.tolist()]
-        rarity = np.asarray(rare, dtype=np.float32)
-        lengths = np.frombuffer(self._lengths, dtype=np.uint32)
-        discounts = K1 * ((1 - B) + B * lengths / lengths.mean())
-        free = ends[:-1].copy()
-        for came, often, document in self._parts():
-            terms = places[came]
-            order = np.argsort(terms, kind="stable")
-            terms, often, document = terms[order], often[order], document[order]
-            at = free[terms] + np.arange(len(terms)) - np.searchsorted(terms, terms)
-            documents[at] = document
-            scores[at] = rarity[terms] * (often / (discounts[document] + often))
-            free += np.bincount(terms, minlength=len(free))
-
-    def _parts(
-        self,
-    ) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.int32]]]:
-        """Terms, how often each stands, and in which document, of some documents at a time."""
-        sizes = np.frombuffer(self._sizes, dtype=np.uint32)
-        starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        came = np.frombuffer(self._terms, dtype=np.uint32)
-        often = np.frombuffer(self._often, dtype=np.uint32)
-        for first in range(0, len(sizes), PART):
-            last = min(first + PART, len(sizes))
-            part = slice(starts[first], starts[last])
-            document = np.arange(first, last, dtype=np.int32).repeat(sizes[first:last])
-            yield came[part], often[part].astype(np.float32), document
-
-
-def _new(file: Path, dtype: type[Number], length: int) -> NDArray[Number]:
-    made: NDArray[Number] = open_memmap(file, mode="w+", dtype=dtype, shape=(length,))
-    take_room(file)
-    return made
+        self._documents, self._numbers = _Documents(), {}
 
 
 class Counts(Mapping[str, int]):
     """In how many documents each term stands."""
 
-    def __init__(self, vocabulary: Vocabulary, ends: NDArray[np.int64]) -> None:
-        self._vocabulary, self._ends = vocabulary, ends
+    def __init__(self, numbers: dict[str, int], ends: NDArray[np.integer]) -> None:
+        self._numbers, self._ends = numbers, ends
 
     def __len__(self) -> int:
-        return len(self._vocabulary) - (_EMPTY in self._vocabulary)
+        return len(self._numbers) - (_EMPTY in self._numbers)
 
     def __iter__(self) -> Iterator[str]:
-        return (term for term in self._vocabulary if term != _EMPTY)
+        return (term for term in self._numbers if term != _EMPTY)
 
     def __getitem__(self, term: str) -> int:
         return len(self.held(term))
@@ -131,7 +95,7 @@ class Counts(Mapping[str, int]):
         """Where the documents and scores of a term lie. Raises KeyError for one unknown."""
         if term == _EMPTY:
             raise KeyError(term)
-        number = self._vocabulary[term]
+        number = self._numbers[term]
         return range(int(self._ends[number]), int(self._ends[number + 1]))
 
 
@@ -139,20 +103,22 @@ class Lexical:
     """An index opened for reading. Raises ValueError where its files do not fit together."""
 
     def __init__(self, folder: Path) -> None:
-        vocabulary = Vocabulary(folder)
-        ends = mapped(folder / _ENDS, np.int64)
-        self._documents = mapped(folder / _DOCUMENTS, np.int32)
-        self._scores: Scores = mapped(folder / _SCORES, np.float32)
-        fits = len(ends) == len(vocabulary) + 1
+        found = bm25s.BM25.load(folder, mmap=True)
+        numbers: dict[str, int] = found.vocab_dict
+        ends = np.asarray(found.scores["indptr"])
+        self._documents: NDArray[np.int32] = np.asarray(found.scores["indices"])
+        self._scores: Scores = np.asarray(found.scores["data"])
+        fits = len(ends) == len(numbers) + 1
         if not fits or {int(ends[-1])} != {len(self._documents), len(self._scores)}:
-            raise ValueError("the counts are of another index")
-        self.counts = Counts(vocabulary, ends)
+            raise ValueError("the terms are of another index")
+        self.counts = Counts(numbers, ends)
         self.spelling = Spelling(folder / _SURFACE)
-        self.size = int(json.loads((folder / _SIZE).read_text("utf-8"))["documents"])
+        self.size = int(found.scores["num_docs"])
         self._rarity: dict[str, float] = {}  # asked for again with every candidate
 
     def scores(self, weights: Mapping[str, float]) -> Scores:
         """The BM25 score of every document for weighted terms, float32, 0 where none stands."""
+        # bm25s's own way makes a row of all documents for each term, and knows no weights.
         total = np.zeros(self.size, dtype=np.float32)
         for term, weight in weights.items():
             if term in self.counts:

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.encoder import Vectors
-from assistant.vocabulary import mapped
 
 VECTORS, CODES = "vectors.npy", "codes.faiss"
 # Up to here all are looked at in less time than a question takes for the rest.
@@ -29,6 +29,7 @@ AGAIN = 16
 LEARNED_FROM = 20_000
 
 Keys = NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 # A search for one question has work for one thread, and others that wait for it only cost time.
 faiss.omp_set_num_threads(1)
@@ -127,3 +128,14 @@ def write_codes(folder: Path) -> None:
     for start in range(0, many, EXACT_UP_TO):
         codes.add(np.ascontiguousarray(vectors[start : start + EXACT_UP_TO]))
     faiss.write_index(codes, str(folder / CODES))
+
+
+def mapped(file: Path, dtype: type[Number]) -> NDArray[Number]:
+    """An array in a file, of which no more is read than is looked at.
+
+    Raises ValueError where it holds something else.
+    """
+    found: NDArray[Number] = np.load(file, mmap_mode="r").view(np.ndarray)
+    if found.dtype != dtype:
+        raise ValueError(f"{file.name}: of another type")
+    return found

@@ -66,11 +66,10 @@ enough of it lies inside; else all vectors inside are looked at, so that filters
 """
 WORDS = """## The search for words
 
-`python -m benchmarks.words INDEX`: the same terms in four indexes. The ranker weighs the scores of
+`python -m benchmarks.words INDEX`: the same terms in three indexes. The ranker weighs the scores of
 every candidate, those that the vectors found included, and gives terms weights of their own. FTS5
-has neither such scores nor weights, tantivy scores only what it puts first; bm25s does both, but
-reads its vocabulary when it is opened and holds all documents when it is built. Ours are bm25s's
-scores, to the last bit, in files that are searched where they lie.
+has neither such scores nor weights, and tantivy scores only what it puts first; bm25s does both,
+from files that are searched where they lie.
 """
 
 

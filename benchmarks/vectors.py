@@ -18,9 +18,8 @@ import numpy as np
 from assistant.embedder import Embedder
 from assistant.encoder import Vectors
 from assistant.index import current
-from assistant.nearest import AGAIN, LEARNED_FROM, VECTORS, Keys
+from assistant.nearest import AGAIN, LEARNED_FROM, VECTORS, Keys, mapped
 from assistant.retriever import CANDIDATES
-from assistant.vocabulary import mapped
 from benchmarks.costs import ROOT, Row, save, table
 from benchmarks.scale import recall
 from evals.cases import read_cases

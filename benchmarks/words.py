@@ -1,6 +1,6 @@
-"""Four ways to search the words of an index: ours, bm25s, tantivy and SQLite's FTS5.
+"""Three ways to search the words of an index: bm25s, tantivy and SQLite's FTS5.
 
-Run as `python -m benchmarks.words INDEX`; bm25s and tantivy come with the extra `bench`. All
+Run as `python -m benchmarks.words INDEX`; tantivy comes with the extra `bench`. All
 index the terms of the same passages, and are asked for the same terms of the sample's questions,
 each in a process of its own.
 """
@@ -19,7 +19,7 @@ from time import perf_counter
 import numpy as np
 
 from assistant.index import current
-from assistant.lexical import K1, B, Lexical, LexicalWriter
+from assistant.lexical import Lexical, LexicalWriter
 from assistant.retriever import CANDIDATES
 from assistant.store import Store
 from assistant.terms import terms
@@ -46,38 +46,18 @@ def documents(index: Path) -> Iterator[list[str]]:
             yield list(known.terms) or ["-"]
 
 
-def with_ours(index: Path, folder: Path) -> Callable[[], Search]:
-    """This project's own files."""
-    writer = LexicalWriter(folder / "ours")
+def with_bm25s(index: Path, folder: Path) -> Callable[[], Search]:
+    """bm25s as the assistant uses it, its files mapped into memory."""
+    writer = LexicalWriter(folder / "bm25s")
     for document in documents(index):
         writer.add(document)
     writer.finish()
 
     def opened() -> Search:
-        lexical = Lexical(folder / "ours")
+        lexical = Lexical(folder / "bm25s")
 
         def search(asked: list[str]) -> int:
             scores = lexical.scores(dict.fromkeys(asked, 1.0))
-            return len(np.argpartition(-scores, CANDIDATES)[:CANDIDATES])
-
-        return search
-
-    return opened
-
-
-def with_bm25s(index: Path, folder: Path) -> Callable[[], Search]:
-    """bm25s, its files mapped into memory."""
-    import bm25s
-
-    made = bm25s.BM25(method="lucene", k1=K1, b=B)
-    made.index(list(documents(index)), show_progress=False)
-    made.save(str(folder / "bm25s"))
-
-    def opened() -> Search:
-        held = bm25s.BM25.load(str(folder / "bm25s"), mmap=True)
-
-        def search(asked: list[str]) -> int:
-            scores = held.get_scores([term for term in asked if term in held.vocab_dict])
             return len(np.argpartition(-scores, CANDIDATES)[:CANDIDATES])
 
         return search
@@ -138,7 +118,7 @@ def with_fts5(index: Path, folder: Path) -> Callable[[], Search]:
     return opened
 
 
-WAYS = {"ours": with_ours, "bm25s": with_bm25s, "tantivy": with_tantivy, "FTS5": with_fts5}
+WAYS = {"bm25s": with_bm25s, "tantivy": with_tantivy, "FTS5": with_fts5}
 
 
 def measured(way: str, index: Path) -> Row:
@@ -180,8 +160,8 @@ def main() -> None:
     for way in WAYS:
         cost = run_command("benchmarks.words", options.index.resolve(), "--way", way)
         rows.append(json.loads(cost.output) | {"CPU s": cost.worked, "peak MB": cost.megabytes})
-    ours = float(rows[0]["median ms"])
-    print(table([row | {"ratio to ours": float(row["median ms"]) / ours} for row in rows]))
+    first = float(rows[0]["median ms"])
+    print(table([row | {"ratio to bm25s": float(row["median ms"]) / first} for row in rows]))
     print(f"\nsaved: {save('words', rows)}")
 
 

@@ -73,8 +73,8 @@ PARTS = [
     "vectors.npy",
     "glossary.json",
     "words/surface.tsv",
-    "words/terms.npy",
-    "all/scores.npy",
+    "words/vocab.index.json",
+    "all/data.csc.index.npy",
 ]
 
 

@@ -20,6 +20,7 @@ OWNERS = {
     "onnxruntime": {"ocr"},
     "zipfile": {"archives", "office"},
     "faiss": {"nearest"},
+    "bm25s": {"lexical"},
     "sqlite3": {"store"},
     "docx": {"office", "page"},
     "bs4": {"markup", "inline", "textblocks"},

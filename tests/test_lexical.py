@@ -1,13 +1,14 @@
+import math
 from random import Random
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import write_lexical
 
-import assistant.lexical as lexical_module
-from assistant.lexical import Lexical
+from assistant.lexical import K1, B, Lexical
 
 DOCUMENTS = [["quay", "dues"], ["quay", "fog", "fog"], [], ["ferry"]]
 WORDS = ("quay", "dues", "fog", "ferry", "none")
@@ -51,22 +52,24 @@ def test_an_index_of_one_document_can_be_searched(tmp_path):
     assert Lexical(tmp_path / "one").scores({"quay": 1.0})[0] > 0
 
 
-@pytest.mark.parametrize("part", [3, 1_000])
-def test_scores_are_those_of_bm25s_to_the_last_bit(tmp_path, monkeypatch, part):
-    bm25s = pytest.importorskip("bm25s")
-    monkeypatch.setattr(lexical_module, "PART", part)
+def test_scores_are_those_of_the_library_to_the_last_bit(tmp_path):
     chance = Random(3)
-    documents = [chance.choices(WORDS, k=chance.randrange(9)) for _ in range(20)]
-    write_lexical(tmp_path / "ours", documents)
-    held = bm25s.BM25(method="lucene", k1=lexical_module.K1, b=lexical_module.B)
-    held.index([one or ["\x00"] for one in documents], show_progress=False)
-    ours = Lexical(tmp_path / "ours")
-    assert all((ours.scores({w: 0.7}) == 0.7 * held.get_scores([w])).all() for w in ours.counts)
+    write_lexical(tmp_path / "l", [chance.choices(WORDS, k=chance.randrange(9)) for _ in range(20)])
+    theirs, ours = bm25s.BM25.load(tmp_path / "l"), Lexical(tmp_path / "l")
+    assert all((ours.scores({w: 0.7}) == 0.7 * theirs.get_scores([w])).all() for w in ours.counts)
+    assert (ours.scores(dict.fromkeys(WORDS, 1.0)) == theirs.get_scores(list(WORDS))).all()
+
+
+def test_a_document_scores_by_lucenes_formula(lexical):
+    mean = (2 + 3 + 1 + 1) / 4  # a document without terms counts as long as one
+    rarity = math.log(1 + (4 - 1 + 0.5) / (1 + 0.5))
+    wanted = rarity * 2 / (2 + K1 * (1 - B + B * 3 / mean))
+    assert lexical.scores({"fog": 1.0})[1] == pytest.approx(wanted)
 
 
 def test_an_index_whose_files_are_of_two_is_refused(tmp_path):
     write_lexical(tmp_path / "one", DOCUMENTS)
     write_lexical(tmp_path / "two", [["quay"]])
-    (tmp_path / "two" / "ends.npy").replace(tmp_path / "one" / "ends.npy")
+    (tmp_path / "two" / "indptr.csc.index.npy").replace(tmp_path / "one" / "indptr.csc.index.npy")
     with pytest.raises(ValueError, match="another index"):
         Lexical(tmp_path / "one")

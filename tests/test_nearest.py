@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant import nearest
-from assistant.nearest import CODES, VECTORS, Nearest, write_codes
+from assistant.nearest import CODES, VECTORS, Nearest, mapped, write_codes
 
 MANY, COUNT = 6_000, 20
 
@@ -97,3 +97,9 @@ def test_codes_of_other_vectors_are_refused(many, tmp_path):
     np.save(tmp_path / VECTORS, np.ones((MANY + 1, 64), dtype=np.float32))
     with pytest.raises(ValueError, match="other vectors"):
         Nearest.open(tmp_path)
+
+
+def test_an_array_of_another_type_is_refused(tmp_path):
+    np.save(tmp_path / "a.npy", np.ones(3))
+    with pytest.raises(ValueError, match="another type"):
+        mapped(tmp_path / "a.npy", np.float32)
