@@ -19,7 +19,7 @@ Read = tuple[PaperRecord, Sequence[Passage]]
 
 def bound_into(papers: Collection[Read]) -> dict[str, str]:
     """The papers all of whose words stand in a pack of the folder, with that pack."""
-    texts = {record.path: [_text(one) for one in passages] for record, passages in papers}
+    texts = {record.path: [bare(one) for one in passages] for record, passages in papers}
     packs = {record.path for record, _ in papers if record.type == "agenda"}
     return _bound({path: said for path, said in texts.items() if said}, packs)
 
@@ -47,5 +47,6 @@ def _stands_in(said: Sequence[str], whole: str) -> bool:
     return size >= FEWEST_WORDS and lost <= MISSING * size and not figures
 
 
-def _text(passage: Passage) -> str:
+def bare(passage: Passage) -> str:
+    """The words of a passage by which it is found again in a pack."""
     return " ".join(words(passage.text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from assistant.ahead import embedding_ahead
 from assistant.corpus import list_files, with_meeting
 from assistant.embedded import Embedded, digest_of, write_vectors
 from assistant.embedder import Embedder
@@ -56,18 +56,20 @@ def build_index(
         clock.lap("looking")
         if old and not full and _is_same(old.manifest, now):
             return make_report(old.manifest, old.manifest, now, old.store.records, {}, clock)
+        aside = Path(stack.enter_context(TemporaryDirectory(prefix=".building-", dir=index)))
         # Even when every paper is read again, the vector of a text stays what it was.
-        held, known = _contents(old)
-        intake = _read(now, old.manifest if old and not full else None, held, embedder, progress)
+        held, known = _contents(old, aside / "embedded")
+        with embedding_ahead(known, embedder) as ready:
+            before = old.manifest if old and not full else None
+            intake = take_in(now, before, held, progress, ready)
         clock.lap("reading")
         papers = _papers(now, intake)
         manifest = _manifest(now, intake, embedder.name, sum(len(p.passages) for p in papers))
         if not manifest.passages:
             purge(index, manifest)
             raise CorpusEmpty(f"{_reasons(manifest)}; add others, then: assistant index")
-        vectors = Path(stack.enter_context(TemporaryDirectory(prefix=".building-", dir=index)))
-        vectors /= "vectors"
-        embedded = _embed(vectors, papers, known, embedder, progress)
+        vectors = aside / "vectors"
+        _embed(vectors, papers, known, embedder, progress)
         clock.lap("embedding")
         # What was withdrawn goes at once, however the questions are answered then.
         secret = bool(old and manifest.secret_in(old.manifest))
@@ -76,21 +78,7 @@ def build_index(
     records = {paper.record.path: paper.record for paper in papers}
     was = old.manifest if old else None
     report = make_report(was, manifest, now, records, intake.reads, clock)
-    return replace(report, embedded=embedded)
-
-
-def _read(
-    now: Folder,
-    before: Manifest | None,
-    held: dict[str, Held],
-    embedder: Embedder,
-    progress: bool,
-) -> Intake:
-    """What comes of each file; the model, which takes seconds to load, is loaded meanwhile."""
-    with ThreadPoolExecutor(1) as pool:
-        if not before or not set(now.digests.values()) <= set(before.all_digests().values()):
-            pool.submit(embedder.load)
-        return take_in(now, before, held, progress)
+    return replace(report, embedded=known.made)
 
 
 def _sat(exam: Exam | None, old: Index | None) -> Callable[[Path], None] | None:
@@ -197,31 +185,32 @@ def _open_old(index: Path, model: str) -> Index | None:
         return None
 
 
-def _contents(old: Index | None) -> tuple[dict[str, Held], Embedded]:
+def _contents(old: Index | None, file: Path) -> tuple[dict[str, Held], Embedded]:
     """The papers and vectors of an index; nothing where it proves damaged or there is none."""
     if old is None:
-        return {}, Embedded()
+        return {}, Embedded(file)
     try:
         check_seal(old.folder, whole=True)
-        return old.papers(), old.texts(embedding_text)
+        return old.papers(), old.texts(embedding_text, file)
     except IndexUnusable:
-        return {}, Embedded()
+        return {}, Embedded(file)
 
 
 def _embed(
     file: Path, papers: Sequence[Held], known: Embedded, embedder: Embedder, progress: bool
-) -> int:
-    """Writes the vectors of all passages, and says how many texts were embedded for them."""
+) -> None:
+    """Writes the vectors of all passages; of their texts those that are not known are embedded."""
     passages = [passage for paper in papers for passage in paper.passages]
     new = {digest_of(text) for one in passages if (text := embedding_text(one)) not in known}
     with tqdm(
-        total=len(new),
+        total=known.made + len(new),
+        initial=known.made,
         desc="Embedding passages",
         unit="passage",
         disable=not progress,
         file=sys.stderr,
     ) as bar:
-        return write_vectors(file, passages, known, embedding_text, embedder, bar.update)
+        write_vectors(file, passages, known, embedding_text, embedder, bar.update)
 
 
 def _reasons(manifest: Manifest) -> str:

@@ -14,28 +14,55 @@ from assistant.encoder import Vectors
 from assistant.passages import Passage
 from assistant.room import take_room
 
-# Passages whose vectors are made and written together: many, so that texts of like length meet.
+# Texts that are embedded together: many, so that those of like length meet.
 SLAB = 16_384
 
 TextOf = Callable[[Passage], str]
 
 
 class Embedded:
-    """Vectors by the text that each was made from; of the texts only digests are kept."""
+    """Vectors by the text that each was made from; of the texts only digests are kept.
 
-    def __init__(self) -> None:
-        self._rows: dict[bytes, tuple[Vectors, int]] = {}
+    Those of an index lie in its table, and those made since in a file that grows with them.
+    """
 
-    def add(self, text: str, vectors: Vectors, row: int) -> None:
-        """Tells that a row of a table of vectors is the text's."""
-        self._rows.setdefault(digest_of(text), (vectors, row))
+    def __init__(self, file: Path, table: Vectors | None = None) -> None:
+        self._file = file
+        self._table = np.empty((0, 0), dtype=np.float32) if table is None else table
+        self._rows: dict[bytes, int] = {}  # those of the table, and then those of the file
+        self._width = self._table.shape[1]
+        self.made = 0  # texts that were embedded
+
+    def add(self, text: str, row: int) -> None:
+        """Tells that a row of the table is the text's."""
+        self._rows.setdefault(digest_of(text), row)
+
+    def embed(
+        self, texts: Sequence[str], embedder: Embedder, tick: Callable[[int], object] | None = None
+    ) -> None:
+        """Makes the vectors of texts that are not known yet, each of which is given once."""
+        made = embedder.embed(texts, tick)
+        with self._file.open("ab") as file:
+            file.write(made.astype(np.float32).tobytes())
+        for row, text in enumerate(texts, len(self._table) + self.made):
+            self._rows[digest_of(text)] = row
+        self._width = made.shape[1]
+        self.made += len(texts)
 
     def __contains__(self, text: str) -> bool:
         return digest_of(text) in self._rows
 
-    def __getitem__(self, text: str) -> Vectors:
-        vectors, row = self._rows[digest_of(text)]
-        found: Vectors = vectors[row]
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """A row for each text. Raises KeyError for one that is not known."""
+        rows = np.array([self._rows[digest_of(text)] for text in texts])
+        found = np.empty((len(rows), self._width), dtype=np.float32)
+        old = rows < len(self._table)
+        if old.any():
+            found[old] = self._table[rows[old]]
+        if not old.all():
+            shape = self.made, self._width
+            new = np.memmap(self._file, dtype=np.float32, mode="r", shape=shape)
+            found[~old] = new[rows[~old] - len(self._table)]
         return found
 
 
@@ -51,23 +78,15 @@ def write_vectors(
     text_of: TextOf,
     embedder: Embedder,
     tick: Callable[[int], object] | None,
-) -> int:
-    """Writes one vector for each passage, and returns how many texts were embedded for them.
-
-    What is embedded is known from then on.
-    """
-    embedded = start = 0
+) -> None:
+    """Writes one vector for each passage; what is embedded for that is known from then on."""
+    start = 0
     for slab in _slabs(passages):
         texts = [text_of(passage) for passage in slab]
-        new = sorted({text for text in texts if text not in known})
-        if new:
-            made = embedder.embed(new, tick)
-            for row, text in enumerate(new):
-                known.add(text, made, row)
-        rows = np.stack([known[text] for text in texts]).astype(np.float32)
-        write_rows(file, rows, start, len(passages))
-        embedded, start = embedded + len(new), start + len(slab)
-    return embedded
+        if new := sorted({text for text in texts if text not in known}):
+            known.embed(new, embedder, tick)
+        write_rows(file, known.vectors(texts), start, len(passages))
+        start += len(slab)
 
 
 def _slabs(passages: Sequence[Passage]) -> Iterator[list[Passage]]:

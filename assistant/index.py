@@ -83,12 +83,15 @@ class Index:
         with naming_damage(self.folder):
             return {path: self.store.held(path) for path in self.store.records}
 
-    def texts(self, text_of: TextOf) -> Embedded:
-        """The vectors by the text that each was made from. Raises as `papers` does."""
-        known = Embedded()
+    def texts(self, text_of: TextOf, file: Path) -> Embedded:
+        """The vectors by the text that each was made from; new ones will lie in the file.
+
+        Raises as `papers` does.
+        """
+        known = Embedded(file, self.vectors.vectors)
         with naming_damage(self.folder):
             for passage in self.store.every():
-                known.add(text_of(passage), self.vectors.vectors, passage.key)
+                known.add(text_of(passage), passage.key)
         return known
 
 

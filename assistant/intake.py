@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -51,6 +51,13 @@ class Folder:
     def digests(self) -> dict[str, str]:
         """The digest of each file by its path."""
         return {file.path: file.digest for file in self.files}
+
+    def bytes_of(self, file: File) -> int:
+        """How large a file is; 0 for one that is gone."""
+        try:
+            return (file.at or self.path / file.path).stat().st_size
+        except OSError:
+            return 0
 
     def first(self) -> list[File]:
         """The files in the order in which one of several copies is taken for the paper."""
@@ -121,12 +128,19 @@ def identity(path: str, digest: str, said: dict[str, str], released: Collection[
 
 
 def take_in(
-    now: Folder, manifest: Manifest | None, papers: dict[str, Held], progress: bool
+    now: Folder,
+    manifest: Manifest | None,
+    papers: dict[str, Held],
+    progress: bool,
+    ready: Callable[[Read], None],
 ) -> Intake:
-    """What comes of each file: with a manifest, only what is new or changed is read."""
+    """What comes of each file: with a manifest, only what is new or changed is read.
+
+    What is read is told to `ready` at once, larger files first.
+    """
     kept = _kept(manifest, papers, now) if manifest else {}
     fresh = [file for file in now.files if file.path not in kept and file.path not in now.copies]
-    return _settled(now, kept | _read_all(now, fresh, progress))
+    return _settled(now, kept | _read_all(now, fresh, progress, ready))
 
 
 def _kept(manifest: Manifest, papers: dict[str, Held], now: Folder) -> dict[str, Read]:
@@ -211,7 +225,9 @@ def _known_bound(now: Folder, manifest: Manifest, kept: dict[str, Read]) -> dict
     return bound
 
 
-def _read_all(now: Folder, fresh: list[File], progress: bool) -> dict[str, Read]:
+def _read_all(
+    now: Folder, fresh: list[File], progress: bool, ready: Callable[[Read], None]
+) -> dict[str, Read]:
     """What comes of files that are read; one that is withdrawn is not even opened."""
 
     def read(file: File) -> Read:
@@ -235,10 +251,13 @@ def _read_all(now: Folder, fresh: list[File], progress: bool) -> dict[str, Read]
     )
     with bar, ThreadPoolExecutor(READERS_AT_ONCE) as pool:
         done: dict[str, Read] = {}
-        for result in pool.map(read, fresh):
+        # With the large ones first, no reader is left alone with one at the end, and a pack
+        # comes before the papers that are bound into it.
+        for result in pool.map(read, sorted(fresh, key=now.bytes_of, reverse=True)):
             done[result.file.path] = result
+            ready(result)
             bar.update()
-    return done
+    return {file.path: done[file.path] for file in fresh}
 
 
 def _part(hold: Hold) -> HeldPart:

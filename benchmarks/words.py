@@ -99,7 +99,7 @@ def with_fts5(index: Path, folder: Path) -> Callable[[], Search]:
     """SQLite's FTS5, whose terms cannot be weighed."""
     place = str(folder / "fts5.sqlite")
     made = sqlite3.connect(place)
-    made.execute("CREATE VIRTUAL TABLE words USING fts5(terms, content='', detail='none')")
+    made.execute("CREATE VIRTUAL TABLE words USING fts5(terms, content='')")
     rows = ((" ".join(document),) for document in documents(index))
     made.executemany("INSERT INTO words(terms) VALUES (?)", rows)
     made.commit()
