@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
@@ -14,28 +14,25 @@ FEWEST_WORDS = 40
 # A figure may not, for a later version of a report differs in little else.
 MISSING = 0.03
 
-Read = tuple[PaperRecord, Sequence[Passage]]
+Read = tuple[PaperRecord, Collection[Passage]]
 
 
 def bound_into(papers: Collection[Read]) -> dict[str, str]:
     """The papers all of whose words stand in a pack of the folder, with that pack."""
-    texts = {record.path: [bare(one) for one in passages] for record, passages in papers}
-    packs = {record.path for record, _ in papers if record.type == "agenda"}
-    return _bound({path: said for path, said in texts.items() if said}, packs)
-
-
-def _bound(texts: Mapping[str, list[str]], packs: set[str]) -> dict[str, str]:
     holders: dict[str, list[str]] = {}
-    for pack in sorted(packs & texts.keys()):
-        for text in texts[pack]:
-            holders.setdefault(text, []).append(pack)
-    whole = {pack: f" {' '.join(texts[pack])} " for pack in packs & texts.keys()}
+    whole: dict[str, str] = {}
+    packs = [one for one in papers if one[0].type == "agenda"]
+    for record, passages in sorted(packs, key=lambda one: one[0].path):
+        said = [bare(one) for one in passages]
+        whole[record.path] = f" {' '.join(said)} "
+        for text in said:
+            holders.setdefault(text, []).append(record.path)
     found: dict[str, str] = {}
-    for path, said in texts.items():
-        longest = max(said, key=len)
-        into = (pack for pack in holders.get(longest, ()) if path not in packs)
+    for record, passages in papers if packs else ():
+        said = [bare(one) for one in passages] if record.path not in whole else []
+        into = holders.get(max(said, key=len, default=""), ()) if said else ()
         if pack := next((one for one in into if _stands_in(said, whole[one])), ""):
-            found[path] = pack
+            found[record.path] = pack
     return found
 
 

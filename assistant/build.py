@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,13 +18,14 @@ from assistant.embedded import Embedded, digest_of, write_vectors
 from assistant.embedder import Embedder
 from assistant.errors import AssistantError, CorpusEmpty, IndexUnusable
 from assistant.index import Index, current, purge, roll_back, write_generation
-from assistant.intake import Folder, Intake, look, take_in
+from assistant.intake import Folder, Intake, Known, look, take_in
 from assistant.manifest import Manifest, Unreadable, Withdrawn, Withheld, read_manifest, reading_of
 from assistant.minutes import with_standing
 from assistant.passages import embedding_text
 from assistant.releases import Act, Entry, last_act, new_entry, read_log, record_act
 from assistant.report import BuildReport, Clock, make_report
 from assistant.seals import check_seal, naming_full_disk
+from assistant.shelf import Shelf
 from assistant.store import Held
 from assistant.ties import tied
 
@@ -58,10 +58,10 @@ def build_index(
             return make_report(old.manifest, old.manifest, now, old.store.records, {}, clock)
         aside = Path(stack.enter_context(TemporaryDirectory(prefix=".building-", dir=index)))
         # Even when every paper is read again, the vector of a text stays what it was.
-        held, known = _contents(old, aside / "embedded")
+        shelf = Shelf(aside / "passages")
+        before, known = _contents(old, shelf, aside / "embedded")
         with embedding_ahead(known, embedder) as ready:
-            before = old.manifest if old and not full else None
-            intake = take_in(now, before, held, progress, ready)
+            intake = take_in(now, before if not full else None, shelf, progress, ready)
         clock.lap("reading")
         papers = _papers(now, intake)
         manifest = _manifest(now, intake, embedder.name, sum(len(p.passages) for p in papers))
@@ -185,23 +185,29 @@ def _open_old(index: Path, model: str) -> Index | None:
         return None
 
 
-def _contents(old: Index | None, file: Path) -> tuple[dict[str, Held], Embedded]:
-    """The papers and vectors of an index; nothing where it proves damaged or there is none."""
+def _contents(old: Index | None, shelf: Shelf, file: Path) -> tuple[Known | None, Embedded]:
+    """The papers and vectors of an index; nothing where it proves damaged or there is none.
+
+    The manifest of a damaged one holds nonetheless.
+    """
     if old is None:
-        return {}, Embedded(file)
+        return None, Embedded(file)
     try:
         check_seal(old.folder, whole=True)
-        return old.papers(), old.texts(embedding_text, file)
+        papers = {
+            one.record.path: (one.own, shelf.put(tuple(one.passages))) for one in old.papers()
+        }
+        return Known(old.manifest, papers), old.texts(embedding_text, file)
     except IndexUnusable:
-        return {}, Embedded(file)
+        return Known(old.manifest, {}), Embedded(file)
 
 
 def _embed(
     file: Path, papers: Sequence[Held], known: Embedded, embedder: Embedder, progress: bool
 ) -> None:
     """Writes the vectors of all passages; of their texts those that are not known are embedded."""
-    passages = [passage for paper in papers for passage in paper.passages]
-    new = {digest_of(text) for one in passages if (text := embedding_text(one)) not in known}
+    texts = (embedding_text(one) for paper in papers for one in paper.passages)
+    new = {digest_of(text) for text in texts if text not in known}
     with tqdm(
         total=known.made + len(new),
         initial=known.made,
@@ -210,7 +216,9 @@ def _embed(
         disable=not progress,
         file=sys.stderr,
     ) as bar:
-        write_vectors(file, passages, known, embedding_text, embedder, bar.update)
+        passages = (one for paper in papers for one in paper.passages)
+        total = sum(len(paper.passages) for paper in papers)
+        write_vectors(file, passages, total, known, embedding_text, embedder, bar.update)
 
 
 def _reasons(manifest: Manifest) -> str:
@@ -228,15 +236,12 @@ def _papers(now: Folder, intake: Intake) -> list[Held]:
     ordered = [intake.reads[file.path] for file in now.files if file.path in intake.reads]
     own = {read.file.path: read.record for read in ordered if read.record}
     said = tied(with_meeting(list(own.values())))
-    keys = count()
-    papers = [
-        Held(
-            own[record.path],
-            record,
-            tuple(replace(one, key=next(keys)) for one in intake.reads[record.path].passages),
-        )
-        for record in said
-    ]
+    papers: list[Held] = []
+    first = 0
+    for record in said:
+        passages = replace(intake.reads[record.path].passages, first=first)
+        papers.append(Held(own[record.path], record, passages))
+        first += len(passages)
     return with_standing(papers)
 
 

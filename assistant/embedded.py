@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -73,23 +73,24 @@ def digest_of(text: str) -> bytes:
 
 def write_vectors(
     file: Path,
-    passages: Sequence[Passage],
+    passages: Iterable[Passage],
+    total: int,
     known: Embedded,
     text_of: TextOf,
     embedder: Embedder,
     tick: Callable[[int], object] | None,
 ) -> None:
-    """Writes one vector for each passage; what is embedded for that is known from then on."""
+    """Writes a vector for each of `total` passages; what is embedded is known from then on."""
     start = 0
     for slab in _slabs(passages):
         texts = [text_of(passage) for passage in slab]
         if new := sorted({text for text in texts if text not in known}):
             known.embed(new, embedder, tick)
-        write_rows(file, known.vectors(texts), start, len(passages))
+        write_rows(file, known.vectors(texts), start, total)
         start += len(slab)
 
 
-def _slabs(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+def _slabs(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
     left = iter(passages)
     while slab := list(islice(left, SLAB)):
         yield slab

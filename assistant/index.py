@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -78,10 +78,10 @@ class Index:
         indexed = self.manifest.papers.keys() - self.manifest.copies.keys()
         return set(sizes) == {self.manifest.passages} and indexed == self.store.records.keys()
 
-    def papers(self) -> dict[str, Held]:
+    def papers(self) -> Iterator[Held]:
         """All papers as they were read, by path. Raises IndexUnusable for a damaged index."""
         with naming_damage(self.folder):
-            return {path: self.store.held(path) for path in self.store.records}
+            yield from map(self.store.held, self.store.records)
 
     def texts(self, text_of: TextOf, file: Path) -> Embedded:
         """The vectors by the text that each was made from; new ones will lie in the file.

@@ -22,10 +22,10 @@ from assistant.markings import marking_in_name
 from assistant.ocr import is_installed
 from assistant.overrides import load_overrides
 from assistant.papers import NEEDS_OCR, PaperRecord
-from assistant.passages import Passage, cut_paper
+from assistant.passages import cut_paper
 from assistant.records import Record
 from assistant.releases import Act, Entry, last_act, log_digest, read_log
-from assistant.store import Held
+from assistant.shelf import NOTHING, Shelf, Shelved
 
 # A PDF is read in a process of its own, so that two threads keep two cores busy.
 READERS_AT_ONCE = 2
@@ -76,7 +76,7 @@ class Read:
 
     file: File
     record: PaperRecord | None = None
-    passages: tuple[Passage, ...] = ()
+    passages: Shelved = NOTHING
     text: str = ""  # digest of its words, "" where they are not known
     why: str = ""  # why it cannot be read
     held: tuple[HeldPart, ...] = ()
@@ -101,6 +101,14 @@ class Intake:
     def of(self, path: str) -> Read:
         """What came of a file or of the paper that it is a copy of."""
         return self.reads[self.copies.get(path, path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an index holds: of each paper what it says of itself, and its passages."""
+
+    manifest: Manifest
+    papers: dict[str, tuple[PaperRecord, Shelved]]
 
 
 def look(corpus: Path, unpacked: Path | None = None) -> Folder:
@@ -129,23 +137,23 @@ def identity(path: str, digest: str, said: dict[str, str], released: Collection[
 
 def take_in(
     now: Folder,
-    manifest: Manifest | None,
-    papers: dict[str, Held],
+    known: Known | None,
+    shelf: Shelf,
     progress: bool,
     ready: Callable[[Read], None],
 ) -> Intake:
-    """What comes of each file: with a manifest, only what is new or changed is read.
+    """What comes of each file: only what is new or changed since it was known is read.
 
-    What is read is told to `ready` at once, larger files first.
+    Passages are left on the shelf. What is read is told to `ready` at once, larger files first.
     """
-    kept = _kept(manifest, papers, now) if manifest else {}
+    kept = _kept(known, now) if known else {}
     fresh = [file for file in now.files if file.path not in kept and file.path not in now.copies]
-    return _settled(now, kept | _read_all(now, fresh, progress, ready))
+    return _settled(now, kept | _read_all(now, fresh, shelf, progress, ready))
 
 
-def _kept(manifest: Manifest, papers: dict[str, Held], now: Folder) -> dict[str, Read]:
+def _kept(known: Known, now: Folder) -> dict[str, Read]:
     """What an index already says of the files as they are now, by their path now."""
-    before = _by_identity(manifest, papers)
+    manifest, before = known.manifest, _by_identity(known)
     kept: dict[str, Read] = {}
     texts = manifest.known_texts()
     for file in now.files:
@@ -167,8 +175,9 @@ def _waits_for_ocr(read: Read) -> bool:
     return any(NEEDS_OCR in words for words in (read.why, *remarks))
 
 
-def _by_identity(manifest: Manifest, papers: dict[str, Held]) -> dict[Identity, Read]:
+def _by_identity(index: Known) -> dict[Identity, Read]:
     """All that an index says of files, by what that depends on."""
+    manifest = index.manifest
 
     def known(path: str, digest: str) -> Identity:
         return identity(path, digest, manifest.overrides, manifest.released)
@@ -180,10 +189,10 @@ def _by_identity(manifest: Manifest, papers: dict[str, Held]) -> dict[Identity, 
     for path, one in manifest.withheld.items():
         file, text = File(path, one.digest), manifest.texts.get(path, "")
         before[known(path, one.digest)] = Read(file, text=text, held=one.parts)
-    for path, paper in papers.items():
-        file, text = File(path, paper.own.digest), manifest.texts.get(path, "")
+    for path, (own, passages) in index.papers.items():
+        file, text = File(path, own.digest), manifest.texts.get(path, "")
         held = manifest.withheld[path].parts if path in manifest.withheld else ()
-        before[known(path, file.digest)] = Read(file, paper.own, paper.passages, text, held=held)
+        before[known(path, file.digest)] = Read(file, own, passages, text, held=held)
     return before
 
 
@@ -193,7 +202,7 @@ def _moved(read: Read, file: File) -> Read:
         read,
         file=file,
         record=replace(read.record, path=file.path) if read.record else None,
-        passages=tuple(replace(passage, paper=file.path) for passage in read.passages),
+        passages=replace(read.passages, paper=file.path),
     )
 
 
@@ -226,7 +235,7 @@ def _known_bound(now: Folder, manifest: Manifest, kept: dict[str, Read]) -> dict
 
 
 def _read_all(
-    now: Folder, fresh: list[File], progress: bool, ready: Callable[[Read], None]
+    now: Folder, fresh: list[File], shelf: Shelf, progress: bool, ready: Callable[[Read], None]
 ) -> dict[str, Read]:
     """What comes of files that are read; one that is withdrawn is not even opened."""
 
@@ -243,7 +252,7 @@ def _read_all(
         held = tuple(_part(hold) for hold in paper.holds)
         if paper.public is None:
             return Read(file, text=paper.text, held=held, act=paper.act)
-        passages = tuple(cut_paper(paper.public))
+        passages = shelf.put(list(cut_paper(paper.public)))
         return Read(file, paper.public.record, passages, paper.text, "", held, paper.act)
 
     bar = tqdm(

@@ -125,7 +125,7 @@ def make_report(
         remarks=remarks
         | {path: (f"named in {OVERRIDES}, but no such paper is here",) for path in unknown},
         pages=sum(read.record.pages or 0 for read in fresh if read.record),
-        tables=sum(len({one.table for one in read.passages if one.table}) for read in fresh),
+        tables=sum(read.passages.tables for read in fresh),
         passages=new.passages,
         embedded=0,
         stages=clock.stages,

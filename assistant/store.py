@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,7 @@ class Held:
 
     own: PaperRecord
     record: PaperRecord
-    passages: tuple[Passage, ...]  # keyed, and of the meeting that their own words name
+    passages: Collection[Passage]  # keyed, and of the meeting that their own words name
 
 
 def of_meeting(passage: Passage, record: PaperRecord) -> Passage:
@@ -77,7 +77,7 @@ class StoreWriter:
         record, own = _dump_record(paper.record), _dump_record(paper.own)
         self._database.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, ?)",
-            (paper.record.path, *_ends(paper), record, own),
+            (paper.record.path, *_ends([one.key for one in paper.passages]), record, own),
         )
         self._database.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
@@ -96,8 +96,8 @@ class StoreWriter:
         self._database.close()
 
 
-def _ends(paper: Held) -> tuple[int, int]:
-    return (paper.passages[0].key, paper.passages[-1].key) if paper.passages else (0, -1)
+def _ends(keys: Sequence[int]) -> tuple[int, int]:
+    return (keys[0], keys[-1]) if keys else (0, -1)
 
 
 class Store:

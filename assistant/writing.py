@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.glossary import Definitions
@@ -47,6 +48,6 @@ class PartsWriter:
 def write_parts(folder: Path, papers: Iterable[Held]) -> None:
     """Writes what is known of papers, as `PartsWriter` takes them."""
     parts = PartsWriter(folder)
-    for paper in papers:
+    for paper in (replace(one, passages=tuple(one.passages)) for one in papers):
         parts.add(paper, [traits_of(of_meeting(one, paper.record)) for one in paper.passages])
     parts.finish()

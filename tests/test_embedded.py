@@ -11,7 +11,7 @@ PASSAGES = [make_passage(text, key=key) for key, text in enumerate(TEXTS)]
 
 def written(folder, known):
     embedder = WordEmbedder()
-    write_vectors(folder / "v.npy", PASSAGES, known, lambda one: one.text, embedder, None)
+    write_vectors(folder / "v.npy", PASSAGES, 6, known, lambda one: one.text, embedder, None)
     return np.load(folder / "v.npy"), embedder
 
 
