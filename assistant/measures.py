@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answers import Citation, say_date
 from assistant.evidence import Evidence
@@ -133,10 +134,12 @@ def _above(passage: Passage) -> frozenset[str]:
     return _terms(passage.trail[-1] if passage.trail else passage.title)
 
 
+@lru_cache(maxsize=20_000)
 def _told(sentence: str) -> frozenset[str]:
     """What a sentence tells of, whatever the value is and however it moved."""
     return frozenset(term for term in _terms(sentence) - _MOVES if not any(map(str.isdigit, term)))
 
 
+@lru_cache(maxsize=20_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(undated(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answers import Citation
 from assistant.figures import Figure, figures_in
@@ -67,11 +68,13 @@ def is_period(label: str) -> bool:
 
 def undated(text: str) -> str:
     """The words of a text that tell more than a period, as printed."""
-    return " ".join(
-        word
-        for word in _PERIOD.sub(" ", text).split()
-        if any(len(one) > 1 and one not in OF_TIME | SMALL_WORDS for one in words(word))
-    )
+    return " ".join(word for word in _PERIOD.sub(" ", text).split() if _is_telling(word))
+
+
+@lru_cache(maxsize=20_000)
+def _is_telling(word: str) -> bool:
+    """Whether a word, as printed, tells more than a period."""
+    return any(len(one) > 1 and one not in OF_TIME | SMALL_WORDS for one in words(word))
 
 
 def runs_in(citation: Citation) -> list[list[Point]]:

@@ -16,13 +16,13 @@ import random
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -52,24 +52,37 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A page that runs, the number of its process, and of its function that answers."""
+    """A page that runs, the number of its process, and of its functions by name."""
 
     address: str
     process: int
-    function: int
+    functions: Mapping[str, int]
 
     def ask(self, question: str, session: str) -> str:
         """The conversation of a session as HTML, as the browser gets it; "" where none came."""
+        return self._call(*self.asking(question, session))
+
+    def open(self, session: str) -> None:
+        """What a browser asks for as it opens the page, until it shows the example questions."""
+        for name in ("show_papers", "show_examples"):
+            self._call(*self._calling(name, [], session))
+
+    def asking(self, question: str, session: str) -> tuple[str, dict[str, str]]:
+        """The body and the headers of a request that asks."""
+        return self._calling("answer", [question, None, None], session)
+
+    def _call(self, body: str, heads: dict[str, str]) -> str:
         with closing(HTTPConnection(urlsplit(self.address).netloc, timeout=SECONDS)) as connection:
             try:
-                connection.request("POST", PREDICT, *self.asking(question, session))
+                connection.request("POST", PREDICT, body, heads)
                 return str(json.loads(connection.getresponse().read())["data"][0])
             except (OSError, ValueError, KeyError):
                 return ""
 
-    def asking(self, question: str, session: str) -> tuple[str, dict[str, str]]:
-        """The body and the headers of a request that asks."""
-        sent = {"data": [question, None, None], "fn_index": self.function}
+    def _calling(
+        self, name: str, data: Sequence[str | None], session: str
+    ) -> tuple[str, dict[str, str]]:
+        sent = {"data": data, "fn_index": self.functions[name]}
         body = json.dumps({**sent, "session_hash": session, "event_data": None})
         # As from so many machines: of one a page takes no more than some hundred a minute.
         person = f"10.0.{int(session[1:3], 16)}.{int(session[3:5], 16)}"
@@ -77,20 +90,18 @@ class Server:
 
     @property
     def megabytes(self) -> float:
-        """The memory that it holds now; 0 where the system does not tell."""
-        status = Path(f"/proc/{self.process}/status")
-        lines = status.read_text().splitlines() if status.exists() else []
-        held = [line.split()[1] for line in lines if line.startswith("VmRSS")]
-        return int(held[0]) / 1024 if held else 0.0
+        """The memory that its processes hold, what they share counted once; 0 where not told."""
+        return sum(_held(one) for one in self._processes()) / 1024
 
     @property
     def seconds(self) -> float:
-        """The time that it has computed for; 0 where the system does not tell."""
-        stat = Path(f"/proc/{self.process}/stat")
-        if not stat.exists():
-            return 0.0
-        own, system = stat.read_text().rpartition(")")[2].split()[11:13]
-        return (int(own) + int(system)) / os.sysconf("SC_CLK_TCK")
+        """The time that its processes have computed for; 0 where the system does not tell."""
+        return sum(_computed(one) for one in self._processes())
+
+    def _processes(self) -> list[int]:
+        """The page and its clerks, those that have died since left out."""
+        parents = {one: _parent(one) for one in _numbers()}
+        return [one for one in parents if self.process in (one, parents[one])]
 
 
 @contextmanager
@@ -102,23 +113,48 @@ def served(index: Path, corpus: Path) -> Iterator[Server]:
     try:
         assert page.stdout
         address = page.stdout.readline().split()[3].rstrip(";")
-        server = Server(address, page.pid, _answering(address))
-        server.ask("What is this about?", uuid4().hex)
+        server = Server(address, page.pid, _functions(address))
+        server.open(uuid4().hex)
         yield server
     finally:
         page.terminate()
         page.wait(20)
 
 
-def _answering(address: str) -> int:
-    """The number of the function that answers what is typed."""
+def _numbers() -> list[int]:
+    return [int(one.name) for one in Path("/proc").glob("[0-9]*")]
+
+
+def _parent(process: int) -> int:
+    return int(_stat(process)[1])
+
+
+def _computed(process: int) -> float:
+    own, system = _stat(process)[11:13]
+    return (int(own) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: int) -> list[str]:
+    """What the system tells of a process after its name; zeros where it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return ["0"] * 20
+
+
+def _held(process: int) -> int:
+    """Kilobytes; what several processes share is counted in parts."""
+    with suppress(OSError):
+        told = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in told if line.startswith("Pss:"))
+    return 0
+
+
+def _functions(address: str) -> dict[str, int]:
+    """The numbers of the page's functions by their names."""
     with closing(HTTPConnection(urlsplit(address).netloc, timeout=SECONDS)) as connection:
         connection.request("GET", "/config")
         config = json.loads(connection.getresponse().read())
-    found = [one["id"] for one in config["dependencies"] if one["api_name"] == "answer"]
-    if not found:
-        raise LookupError("the page has no function that answers")
-    return int(found[0])
+    return {one["api_name"]: int(one["id"]) for one in config["dependencies"] if one["api_name"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +175,18 @@ class Crowd:
         """What came of everything that all of them asked."""
         done: list[Asked] = []
         until = monotonic() + 60 * self.minutes
+        all_there = Barrier(self.people)
 
         def come(number: int) -> None:
             chance = random.Random(number)
             at = number
+            session = uuid4().hex
+            server.open(session)
+            all_there.wait()
             while True:
-                self._visit(server, visits[at % len(visits)], chance, done)
+                self._visit(server, session, visits[at % len(visits)], chance, done)
                 at += self.people
+                session = uuid4().hex
                 if monotonic() >= until:
                     break
 
@@ -157,9 +198,8 @@ class Crowd:
         return done
 
     def _visit(
-        self, server: Server, visit: Visit, chance: random.Random, done: list[Asked]
+        self, server: Server, session: str, visit: Visit, chance: random.Random, done: list[Asked]
     ) -> None:
-        session = uuid4().hex
         for count, question in enumerate(visit, 1):
             sleep(chance.uniform(0, 2 * self.pause))
             began = perf_counter()

@@ -65,3 +65,11 @@ def without_model(monkeypatch):
 
     monkeypatch.setattr("assistant.assistant.Embedder", WordEmbedder)
     monkeypatch.setattr("assistant.embedder.Embedder", WordEmbedder)
+
+
+@pytest.fixture
+def desk_without_model(without_model, monkeypatch):
+    """So does the desk of the page, which seeks its answers in this process."""
+    from making import WordEmbedder
+
+    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)

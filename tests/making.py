@@ -72,6 +72,15 @@ class WordEmbedder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
+def word_clerk(index: Path):
+    """How a clerk asks that embeds by hashed words; for a process of its own."""
+    from assistant import assistant
+    from assistant.page.clerks import Clerk
+
+    assistant.Embedder = WordEmbedder
+    return Clerk(index, "").ask
+
+
 def write_corpus(folder: Path, **papers: str) -> Path:
     """A folder of text papers; without any, the harbour and the library one."""
     folder.mkdir(parents=True, exist_ok=True)

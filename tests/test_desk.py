@@ -2,7 +2,6 @@ import json
 import shutil
 
 import pytest
-from making import WordEmbedder
 
 from assistant.answers import Answer
 from assistant.audit import Audit
@@ -38,9 +37,8 @@ def test_a_desk_answers_from_the_newest_index_without_being_started_again(tmp_pa
 
 
 @pytest.fixture
-def held_desk(small_index, corpus, tmp_path, monkeypatch):
+def held_desk(small_index, corpus, tmp_path, desk_without_model):
     """A desk over an index that holds back a part of the harbour paper and nothing else."""
-    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
     index = tmp_path / "copy"
     shutil.copytree(small_index, index)
     manifest = current(index) / "manifest.json"
@@ -60,8 +58,7 @@ def test_what_was_asked_before_in_the_same_words_is_not_sought_again(held_desk):
     assert held_desk.ask(asked, [Turn("Who chairs it?", "Wren Ashby.")]) is not told
 
 
-def test_each_answer_is_kept_in_the_audit_record(small_index, corpus, tmp_path, monkeypatch):
-    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
+def test_each_answer_is_kept_in_the_audit_record(small_index, corpus, tmp_path, desk_without_model):
     desk = Desk(small_index, "", corpus, Audit(tmp_path, 30))
     for _ in range(2):
         desk.ask("How many moorings were let in Brackwater?")

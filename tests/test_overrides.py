@@ -7,8 +7,8 @@ from assistant.answers import Answer, Citation
 from assistant.errors import AssistantError
 from assistant.evidence import Evidence
 from assistant.overrides import export_papers, import_papers, load_overrides
-from assistant.page.desk import Told
 from assistant.page.render import told
+from assistant.page.told import Told
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from starlette.responses import PlainTextResponse
 from assistant.answers import Answer, Citation, Refusal
 from assistant.evidence import Evidence
 from assistant.page import render
-from assistant.page.desk import Told
 from assistant.page.rows import table
 from assistant.page.safety import Safety, safe_page
+from assistant.page.told import Told
 from assistant.page.words import escape, marked
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, Place

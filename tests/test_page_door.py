@@ -2,7 +2,6 @@
 
 import pytest
 from fastapi.testclient import TestClient
-from making import WordEmbedder
 
 from assistant.errors import AssistantError
 from assistant.page.serve import Site, site_app
@@ -12,8 +11,7 @@ PASSWORD = "moorings at the quay"
 
 
 @pytest.fixture
-def visitor(small_index, corpus, monkeypatch):
-    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
+def visitor(small_index, corpus, desk_without_model):
     app, _ = site_app(Site(small_index, "", corpus, councillor_password=PASSWORD, root="/papers"))
     return TestClient(app, base_url="https://here", follow_redirects=False)
 

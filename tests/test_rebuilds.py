@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-from making import HARBOUR, WordEmbedder, build, write_corpus
+from making import HARBOUR, build, write_corpus
 
 from assistant.answers import Answer
 from assistant.build import decide
@@ -24,9 +24,8 @@ def version(number):
 
 @pytest.mark.slow
 def test_nobody_fails_and_no_answer_is_mixed_while_the_index_is_rebuilt(
-    corpus, tmp_path, monkeypatch
+    corpus, tmp_path, desk_without_model
 ):
-    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
     write_corpus(corpus, harbour=version(0))
     build(corpus, tmp_path / "index")
     desk, done = Desk(tmp_path / "index", "", corpus), Event()
@@ -53,8 +52,9 @@ def test_nobody_fails_and_no_answer_is_mixed_while_the_index_is_rebuilt(
     assert any(isinstance(reply, Answer) for reply, _ in told) and len(seen) > 1
 
 
-def test_no_word_of_a_withdrawn_paper_outlives_its_index_in_the_page(corpus, tmp_path, monkeypatch):
-    monkeypatch.setattr("assistant.page.desk.Embedder", WordEmbedder)
+def test_no_word_of_a_withdrawn_paper_outlives_its_index_in_the_page(
+    corpus, tmp_path, desk_without_model
+):
     build(corpus, tmp_path / "index")
     desk = Desk(tmp_path / "index", "", corpus)
     desk.ask("How many books did the mobile library lend?")

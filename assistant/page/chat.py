@@ -19,10 +19,12 @@ from assistant.conversation import Turn
 from assistant.errors import AssistantError
 from assistant.page import render
 from assistant.page.chips import scope_chips, scope_form
-from assistant.page.desk import Desk, Told
+from assistant.page.clerks import MOST
+from assistant.page.desk import Desk
 from assistant.page.limits import Limit
 from assistant.page.saving import FORMS, chosen, gathered, saved
 from assistant.page.statements import footer
+from assistant.page.told import Told
 from assistant.page.turntools import turn_tools
 from assistant.page.wishes import read_link, read_scope, read_wish
 from assistant.papers import PaperRecord
@@ -61,8 +63,9 @@ _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
 # Visits whose conversations are kept; who has not asked for longest is forgotten first.
 VISITS_KEPT = 500
-# Answers sought at a time; the others wait in order, and keep no thread from who wants a picture.
-AT_ONCE = 2
+# Answers under way at a time, one more than there are clerks, so that none of them must wait; the
+# others wait in order, and keep no thread from who wants a picture.
+AT_ONCE = MOST + 1
 _QUIETLY = {"api_visibility": "private", "show_progress": "hidden"}
 # A reply is the response to its request: waiting in Gradio's queue, and being told of it by a
 # stream of events, would take as long as most answers do.

@@ -11,10 +11,10 @@ from assistant.answers import Answer, Citation, Refusal, Reply, say_date
 from assistant.evidence import Evidence
 from assistant.page.cards import figure_cards, source_name
 from assistant.page.chips import ask_button, corrected, readings, understood_chips
-from assistant.page.desk import Around, Told
 from assistant.page.pageview import file_address, page_view
 from assistant.page.ratings import rated
 from assistant.page.rows import is_table_row, table
+from assistant.page.told import Around, Told
 from assistant.page.trend import trend
 from assistant.page.words import escape, marked
 from assistant.papers import PaperRecord

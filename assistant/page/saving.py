@@ -11,9 +11,10 @@ from time import time
 from assistant.answers import Citation
 from assistant.errors import PaperUnreadable
 from assistant.page.briefing import Asked, Picture, as_markdown
-from assistant.page.desk import Desk, Told
+from assistant.page.desk import Desk
 from assistant.page.pageview import marked_page
 from assistant.page.routes import SCALES
+from assistant.page.told import Told
 from assistant.page.typeset import as_pdf
 from assistant.page.word import as_word
 from assistant.papers import Box

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -18,13 +19,13 @@ from fastapi import FastAPI
 from assistant.audit import Audit
 from assistant.errors import AssistantError
 from assistant.page.chat import NAME, Chat
+from assistant.page.clerks import Clerks, Seek, ready_clerk
 from assistant.page.desk import Desk
 from assistant.page.door import HOURS, Door
 from assistant.page.officer import add_officer
 from assistant.page.routes import add_routes
 from assistant.page.safety import Safety
 from assistant.page.signin import SignIn
-from assistant.spelling import is_english
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 10
@@ -49,9 +50,10 @@ def serve(site: Site, port: int, host: str = HOST) -> None:
 
     Raises AssistantError where `port` and those after it are in use, or a password is too short.
     """
-    app, desk = site_app(site)
-    with _listen(host, port) as listener:
-        # The first visitor need not wait for the model to load.
+    make = partial(ready_clerk, site.index, site.model)
+    with _listen(host, port) as listener, Clerks(make) as clerks:
+        app, desk = site_app(site, clerks.ask)
+        # The first visitor need not wait for the example questions.
         Thread(target=_warm, args=(desk,), daemon=True).start()
         found = listener.getsockname()[1]
         moved = f" (port {port} is in use)" if found != port else ""
@@ -63,12 +65,16 @@ def serve(site: Site, port: int, host: str = HOST) -> None:
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def site_app(site: Site) -> tuple[FastAPI, Desk]:
-    """The page of a site with all that its settings ask for, and the desk behind it."""
+def site_app(site: Site, seek: Seek | None = None) -> tuple[FastAPI, Desk]:
+    """The page of a site with all that its settings ask for, and the desk behind it.
+
+    `seek` is how answers are sought, if not in this process. Raises AssistantError where a
+    password is too short.
+    """
     days, _, text = site.audit.partition(" ")
     audit = Audit(site.index, int(days), bool(text))
     audit.forget()
-    desk = Desk(site.index, site.model, site.corpus, audit)
+    desk = Desk(site.index, site.model, site.corpus, audit, seek)
     place = (site.corpus, site.index, site.model, site.officer_password)
     signin = None
     if site.councillor_password:
@@ -112,7 +118,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _warm(desk: Desk) -> None:
-    is_english("papers")  # reads the list of words
     # What cannot be opened is said on the page, to whoever comes.
     with suppress(AssistantError):
         desk.examples()
