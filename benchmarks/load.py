@@ -27,6 +27,9 @@ from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from benchmarks.costs import Row, save, table
+from benchmarks.memory import Watched
+from benchmarks.report import read_result
 from evals.cases import read_cases
 from evals.suites import EVALS, SUITES
 
@@ -244,7 +247,7 @@ class Run:
     done: tuple[Asked, ...]
     wrong: tuple[Asked, ...]
     computed: float  # seconds
-    memory: tuple[float, ...]  # megabytes: before, half way, after
+    memory: Watched
 
     def waited(self, share: float) -> float:
         """The seconds that this share of all questions were answered in."""
@@ -255,18 +258,12 @@ class Run:
 def measured(crowd: Crowd, index: Path, corpus: Path, questions: Sequence[str]) -> Run:
     """A crowd let loose on a page, and its answers held against those given alone."""
     visits = crowd.visits(questions)
-    memory: list[float] = []
     with served(index, corpus) as server:
-        memory.append(server.megabytes)
         began = server.seconds
-        half = Thread(target=_half_way, args=(server, crowd.minutes * 30, memory), daemon=True)
-        half.start()
-        with rude(server, questions):
+        with Watched(lambda: server.megabytes) as memory, rude(server, questions):
             done = crowd.ask(server, visits)
-            half.join()
         sleep(2)  # what the rude have left behind is answered too
         computed = server.seconds - began
-        memory.append(server.megabytes)
     with served(index, corpus) as server:
         alone = dict(_alone(server, {one.visit for one in done}))
     wrong = [
@@ -274,12 +271,7 @@ def measured(crowd: Crowd, index: Path, corpus: Path, questions: Sequence[str]) 
         for one in done
         if one.shown.count(TURN) != len(one.visit) or one.shown != alone[one.visit]
     ]
-    return Run(tuple(done), tuple(wrong), computed, tuple(memory))
-
-
-def _half_way(server: Server, seconds: float, memory: list[float]) -> None:
-    sleep(seconds)
-    memory.append(server.megabytes)
+    return Run(tuple(done), tuple(wrong), computed, memory)
 
 
 def _alone(server: Server, asked: set[Visit]) -> Iterator[tuple[Visit, str]]:
@@ -305,12 +297,31 @@ def main() -> int:
     cases = read_cases(EVALS / "sample.yaml")
     questions = list(dict.fromkeys(case.question for case in cases if not case.history))
     run = measured(crowd, options.index, SUITES[0].corpus, questions)
-    middle = median(one.seconds for one in run.done)
-    memory = ", then ".join(f"{held:.0f}" for held in run.memory)
-    print(f"{len(run.done)} asked: median {middle:.2f} s, p95 {run.waited(0.95):.2f} s")
-    print(f"computed for {1000 * run.computed / len(run.done):.0f} ms an answer")
-    print(f"other answers than alone: {len(run.wrong)}; memory {memory} MB")
+    before = read_result("load")
+    rows = before.rows if before else ()
+    row = shown(crowd, run)
+    save("load", [*(one for one in rows if one["asking"] != row["asking"]), row])
+    print(table([row]))
     return 1 if run.wrong else 0
+
+
+def shown(crowd: Crowd, run: Run) -> Row:
+    """A run as a row of the results."""
+    growth, error = run.memory.growth()
+    kept = [held for _, held in run.memory.readings]
+    long = f", {crowd.minutes:g} min" if crowd.minutes else ""
+    return {
+        "asking": f"{crowd.people} people, {crowd.pause:g} s apart{long}",
+        "asked": len(run.done),
+        "median s": round(median(one.seconds for one in run.done), 2),
+        "p95 s": round(run.waited(0.95), 2),
+        "CPU ms each": round(1000 * run.computed / len(run.done)),
+        "wrong": len(run.wrong),
+        "MB at first": round(kept[0]),
+        "MB at last": round(kept[-1]),
+        "MB more an hour": round(growth),
+        "standard error": round(error),
+    }
 
 
 if __name__ == "__main__":

@@ -43,6 +43,14 @@ STAGES = """## A question, stage by stage
 
 `python -m benchmarks.stages`: the parts of a question, beside embedding its text alone.
 """
+LOAD = """## Many at once
+
+`python -m benchmarks.load --pause 0 --asked 1` (all of them in one moment), `--minutes 15 --asked 2
+--pause 10` (as fast as people read), or with `--minutes 60`: people who ask the page, while some
+drop their connections or read slowly. "wrong" are answers that differ from those given alone. The
+memory is that of the page and its clerks, what they share counted once; what it grows by is taken
+from the second half, when as much is kept as ever is. CPU includes opening the page.
+"""
 SCALE = """## Scale
 
 `python -m benchmarks.scale`: indexes of a thousand passages and more, re-combined from real ones,
@@ -150,6 +158,7 @@ def main() -> None:
         section(EMBEDDING, "embedding"),
         section(BUILD, "build"),
         section(STAGES, "stages"),
+        section(LOAD, "load"),
         section(SCALE, "scale"),
         section(VECTORS, "vectors"),
         section(WORDS, "words"),
