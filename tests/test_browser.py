@@ -18,6 +18,13 @@ def test_a_first_visit_shows_which_papers_are_in(page):
     assert page.locator(".meeting[open] a").first.get_attribute("href").startswith("paper?path=")
 
 
+def test_the_page_is_as_wide_before_the_first_answer_as_after_it(page):
+    width = page.locator("#ask").bounding_box()["width"]
+    assert width > 700
+    ask(page, ANSWERED)
+    assert page.locator("#ask").bounding_box()["width"] == width
+
+
 def test_the_page_speaks_british_english(page):
     assert page.evaluate("document.documentElement.lang") == "en-GB"
 

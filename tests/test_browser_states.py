@@ -154,6 +154,26 @@ def test_the_focus_is_seen_wherever_the_keyboard_leads(page):
             assert is_none or (outlined and uncovered), where
 
 
+def test_questions_typed_faster_than_the_browser_works_are_all_answered_in_order(page):
+    asked = [ANSWERED, CHARTED, REFUSED]
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    page.evaluate(
+        """questions => {
+          const box = document.querySelector('#question textarea')
+          for (const question of questions) {
+            box.value = question
+            box.dispatchEvent(new Event('input', {bubbles: true}))
+            for (const type of ['keydown', 'keypress', 'keyup'])
+              box.dispatchEvent(new KeyboardEvent(type, {key: 'Enter', bubbles: true}))
+          }
+        }""",
+        asked,
+    )
+    settle(page, 3)
+    said = page.locator(".turn .question").all_inner_texts()
+    assert all(one.endswith(question) for one, question in zip(said, asked, strict=True))
+
+
 def test_a_question_typed_while_another_is_sought_is_answered_next(page):
     held = []
     page.route(ANSWERING, lambda route: route.continue_() if held else held.append(route))

@@ -56,6 +56,13 @@ def test_a_card_leaves_out_what_the_paper_does_not_say():
     assert "Period:" not in shown and "Row:" not in shown
 
 
+def test_cards_beyond_a_row_of_them_are_folded_away():
+    values = " ".join(f"Berth {letter} took in £{number}." for number, letter in enumerate("abcde"))
+    shown, fold, folded = cards(values).partition('<details class="more">')
+    assert shown.count("<li>") == 3 and fold
+    assert folded.count("<li>") == 2 and "<summary>2 more figures</summary>" in folded
+
+
 def test_a_number_in_the_name_of_a_row_has_no_card():
     shown = row("Over 12 metres", "£40", heads=("Boat", "2024"))
     assert "<strong>£40" in shown and "<strong>12" not in shown

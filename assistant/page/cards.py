@@ -18,6 +18,8 @@ from assistant.understood import taken_apart
 
 _SOURCE = "Source"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+# Cards that stand open, a row of them on a wide screen; the others are folded away
+MOST_SHOWN = 3
 # A cell of so many words tells something else than a value, though a number may stand in it.
 MANY_WORDS = 4
 _UNITS_ABOVE = (
@@ -49,7 +51,22 @@ def figure_cards(
         )
         for one in values
     )
-    return f'<ul class="figures" aria-label="Figures">{"".join(cards)}</ul>' if cards else ""
+    shown, more = list(cards)[:MOST_SHOWN], list(cards)[MOST_SHOWN:]
+    return _listed(shown, "Figures") + _folded(more)
+
+
+def _listed(cards: Sequence[str], name: str) -> str:
+    return f'<ul class="figures" aria-label="{name}">{"".join(cards)}</ul>' if cards else ""
+
+
+def _folded(cards: Sequence[str]) -> str:
+    """Cards that are unfolded by who wants them: on a phone they would fill several screens."""
+    if not cards:
+        return ""
+    said = f"{len(cards)} more figure{'s' if len(cards) > 1 else ''}"
+    return (
+        f'<details class="more"><summary>{said}</summary>{_listed(cards, "More figures")}</details>'
+    )
 
 
 def source_name(turn: int, number: int) -> str:

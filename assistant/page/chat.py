@@ -51,7 +51,7 @@ _QUESTIONS_OF_LINK = """async (_, ...kept) => {
   return [JSON.stringify({questions, only: asked.get('only')}), ...kept]
 }"""
 # What `page.js` does before a question goes out, when its answer is shown, and where none came
-_ASKING = "(question) => window.asking(question)"
+_ASKING = "() => window.asking()"
 _WISHING = "(_, ...kept) => [window.wished, ...kept]"
 _ANSWERED = "(said) => window.answered(said)"
 _LOST = "() => window.lost()"

@@ -189,21 +189,33 @@ function say(text) {
   document.querySelector("#said").textContent = text;
 }
 
-// The second press of a key that asked already would ask for nothing.
-window.asking = async (question) => {
-  if (!question.trim()) return underWay ? new Promise(() => {}) : "";
-  takeOut(question);
-  await window.begin(question);
-  return question;
-};
+// Questions taken out of the box as they were asked; what is typed since stays in it. Gradio would
+// read the box only when it gets round to it, and under load find the next question there.
+const taken = [];
 
-// Empties the box of what is asked; what was typed since stays in it.
-function takeOut(question) {
+function take() {
   const box = document.querySelector("#question textarea");
-  if (box.value !== question) return;
+  if (!box.value.trim()) return;
+  taken.push(box.value);
   box.value = "";
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+document.addEventListener("keydown", (event) => {
+  const asks = event.key === "Enter" && !event.shiftKey;
+  if (asks && event.target.matches?.("#question textarea")) take();
+}, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#go")) take();
+}, true);
+
+// The second press of a key that asked already would ask for nothing.
+window.asking = async () => {
+  const question = taken.shift();
+  if (!question) return underWay ? new Promise(() => {}) : "";
+  await window.begin(question);
+  return question;
+};
 
 window.answered = (said) => {
   const wished = window.wished && JSON.parse(window.wished);
@@ -315,8 +327,9 @@ window.saveFile = (carried) => {
 };
 
 // What is folded away would be missing on paper.
+const FOLDED = ".citation:not([open]), .nearest:not([open]), .more:not([open])";
 window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll(".citation:not([open]), .nearest:not([open])")) {
+  for (const fold of document.querySelectorAll(FOLDED)) {
     fold.open = true;
     fold.dataset.printed = "";
   }
