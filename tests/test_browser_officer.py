@@ -44,6 +44,16 @@ def test_axe_finds_nothing_serious_in_the_list_and_its_forms(office):
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
+def test_no_word_of_the_status_is_broken_where_columns_are_narrow(office):
+    office.set_viewport_size({"width": 320, "height": 640})
+    lines, words = office.evaluate("""() => {
+      const said = document.createRange()
+      said.selectNodeContents(document.querySelector('tbody td'))
+      return [said.getClientRects().length, said.toString().split(' ').length]
+    }""")
+    assert lines <= words
+
+
 def test_a_paper_is_uploaded_indexed_withdrawn_and_the_index_rolled_back(office, tmp_path):
     (tmp_path / "ferry.md").write_text("The ferry fare is 4 pounds.\n")
     office.set_input_files("#files", tmp_path / "ferry.md")

@@ -154,6 +154,14 @@ def test_the_focus_is_seen_wherever_the_keyboard_leads(page):
             assert is_none or (outlined and uncovered), where
 
 
+def test_what_can_be_ticked_is_drawn(page):
+    turn = ask(page, ANSWERED)
+    turn.locator("summary", has_text="Not right?").click()
+    boxes = turn.locator("[type=radio], [type=checkbox]")
+    drawn_as = boxes.evaluate_all("all => all.map(one => getComputedStyle(one).appearance)")
+    assert len(drawn_as) > 5 and set(drawn_as) == {"auto"}
+
+
 def test_questions_typed_faster_than_the_browser_works_are_all_answered_in_order(page):
     asked = [ANSWERED, CHARTED, REFUSED]
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})

@@ -25,15 +25,21 @@ a { color: #0b5d4e; } h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-t
 label { display: block; font-weight: 600; margin-top: 0.5rem; }
 input { font: inherit; padding: 0.35rem; max-width: 100%; box-sizing: border-box; }
 button, summary { min-height: 24px; font: inherit; padding: 0.3rem 0.8rem; cursor: pointer; }
+button { color: #ffffff; background: #0b5d4e; border: 1px solid #0b5d4e; border-radius: 0.3rem; }
+button:disabled { color: #4d5a56; background: #e3e8e6; border-color: #c8d0cd; cursor: default; }
+form { margin: 0.4rem 0; } summary { padding-left: 0; white-space: nowrap; }
 .note { padding: 0.6rem 0.9rem; border-left: 4px solid #0b5d4e; background: #eaf4f1; }
 .failed { border-color: #b3261e; background: #fbeae9; }
 .scrolls { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 600; padding: 0.3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem;
-  border-bottom: 1px solid #c8d0cd; }
+  border-bottom: 1px solid #c8d0cd; overflow-wrap: break-word; }
+tbody th { min-width: 12rem; overflow-wrap: anywhere; }
 .grey { color: #4d5a56; } ul { margin: 0; padding-left: 1.1rem; }
 @media (prefers-color-scheme: dark) {
   body { color: #e8ecea; background: #131816; } a { color: #7fd1bd; } .grey { color: #a9b5b0; }
+  button { color: #131816; background: #7fd1bd; border-color: #7fd1bd; }
+  button:disabled { color: #a9b5b0; background: #1c2a26; border-color: #3a4541; }
   .note { background: #1c2a26; } .failed { background: #3a1d1b; } th, td { border-color: #3a4541; }
 }
 """
