@@ -36,6 +36,7 @@ from evals.suites import EVALS, SUITES
 PREDICT = "/gradio_api/run/predict"
 SECONDS = 120.0
 PORT = "7970"
+WRITTEN = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")
 TURN = '<article class="turn">'
 RUDE = 4
 # Visits that differ; a run of an hour makes each of them several times.
@@ -93,7 +94,10 @@ class Server:
 
     @property
     def megabytes(self) -> float:
-        """The memory that its processes hold, what they share counted once; 0 where not told."""
+        """The memory that its processes have written, in use or swapped out; 0 where not told.
+
+        Of the files that they map the system keeps in memory what it likes.
+        """
         return sum(_held(one) for one in self._processes()) / 1024
 
     @property
@@ -145,10 +149,11 @@ def _stat(process: int) -> list[str]:
 
 
 def _held(process: int) -> int:
-    """Kilobytes; what several processes share is counted in parts."""
+    """Kilobytes, what several processes share counted once."""
     with suppress(OSError):
         told = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        return sum(int(line.split()[1]) for line in told if line.startswith("Pss:"))
+        lines = [line.split() for line in told[1:]]
+        return sum(int(held) for name, held, *_ in lines if name in WRITTEN)
     return 0
 
 

@@ -48,8 +48,8 @@ LOAD = """## Many at once
 `python -m benchmarks.load --pause 0 --asked 1` (all of them in one moment), `--minutes 15 --asked 2
 --pause 10` (as fast as people read), or with `--minutes 60`: people who ask the page, while some
 drop their connections or read slowly. "wrong" are answers that differ from those given alone. The
-memory is that of the page and its clerks, what they share counted once; what it grows by is taken
-from the second half, when as much is kept as ever is. CPU includes opening the page.
+memory is what the page and its clerks have written, without the files that they map; what it grows
+by is taken from the second half, when as much is kept as ever is. CPU includes opening the page.
 """
 SCALE = """## Scale
 
