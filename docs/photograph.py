@@ -136,9 +136,7 @@ def main() -> None:
         index = Path(folder) / "index"
         command = [sys.executable, "-m", "assistant.cli", "index", "--index", str(index)]
         subprocess.run([*command, "--quiet"], cwd=DOCS.parent, check=True)
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--lang=en-GB"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         with served(index) as address:
             answers(browser, address)
             scope(browser, address)

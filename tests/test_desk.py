@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Refusal
 from assistant.audit import Audit
 from assistant.build import build_index
 from assistant.conversation import Turn
@@ -12,6 +12,7 @@ from assistant.errors import IndexUnusable, PaperUnreadable
 from assistant.index import current
 from assistant.manifest import HeldPart
 from assistant.page.desk import Desk, _holds
+from assistant.page.told import Told
 from assistant.scope import Scope
 from assistant.seals import seal
 
@@ -56,6 +57,17 @@ def test_what_was_asked_before_in_the_same_words_is_not_sought_again(held_desk):
     assert held_desk.ask(asked) is told
     assert held_desk.ask(asked, scope=Scope("Libraries Panel")) is not told
     assert held_desk.ask(asked, [Turn("Who chairs it?", "Wren Ashby.")]) is not told
+
+
+def test_what_comes_from_another_index_than_the_one_in_use_is_not_kept(
+    small_index, corpus, desk_without_model
+):
+    told = Told(Refusal("The papers do not say."), {}, generation="g-000000")
+    sought = []
+    desk = Desk(small_index, "", corpus, seek=lambda *asked: sought.append(asked) or told)
+    for _ in range(2):
+        assert desk.ask("How many moorings were let?") is told
+    assert len(sought) == 2
 
 
 def test_each_answer_is_kept_in_the_audit_record(small_index, corpus, tmp_path, desk_without_model):
