@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 
@@ -17,9 +18,11 @@ from assistant.encoder import Vectors
 from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
+from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index, current
 from assistant.naming import Document, named_in, names_papers
 from assistant.nearness import goes_on, place_of, places_of
+from assistant.offices import wanted
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.premise import corrected
@@ -51,6 +54,7 @@ class Found:
     hits: tuple[Hit, ...]
     scope: Scope = EVERYTHING
     lacking: str = ""  # the scope, or the paper named, of which nothing is here
+    people: Incumbents | None = None  # where it asks who holds a post, or as what somebody does
 
 
 class Assistant:
@@ -100,7 +104,14 @@ class Assistant:
         index, lacking = self._looked_in(asked, scope)
         if lacking or not index.manifest.passages:
             return Found(own, (), scope, lacking)
-        return Found(own, tuple(self._hits(own, vector, index, limit)), scope)
+        hits = tuple(self._hits(own, vector, index, limit))
+        person = wanted(whole.text)
+        nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
+        people = incumbents(person, own, nearby, index) if person else None
+        if people and people.holders:
+            keys = {holder.passage.key for holder in people.holders}
+            hits = tuple(sorted(hits, key=lambda hit: not keys & {p.key for p in hit.stretch}))
+        return Found(own, hits, scope, people=people)
 
     def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
         """The index as if it held the scope and the papers that a question names only.
@@ -175,6 +186,10 @@ class Assistant:
         """The second half: what was found read and composed into an answer or a refusal."""
         if found.lacking:
             return Refusal(self._lacks(found), question=found.question)
+        if found.people and found.people.holders:
+            return told_of(found.people, found.question, self.index)
+        if found.people and found.people.is_vacant:
+            return refuse(found.question, found.hits, self.index)
         spans = self._reader.read(found.question, found.hits, self.index)
         reply = compose(found.question, found.hits, spans, self.index)
         if isinstance(reply, Refusal):
@@ -209,15 +224,15 @@ class Assistant:
         if said := courtesy(checked):
             return self._said(said), ()
         replies: list[Reply] = []
-        hits: tuple[Hit, ...] = ()
+        hits: list[tuple[Hit, ...]] = []
         said_before = list(turns)
         for part in asked_in(checked):
             found = self.search(part, said_before, limit, scope)
             scope = found.scope
             replies.append(self.answer(found))
-            hits = hits or found.hits
+            hits.append(found.hits)
             said_before.append(Turn(part, plain(replies[-1])))
-        return together(replies), hits
+        return together(replies), _in_turn(hits)
 
     def _said(self, courtesy: Courtesy) -> Reply:
         """The line that a courtesy gets, with questions that the papers do answer."""
@@ -254,6 +269,12 @@ class Assistant:
     def surroundings(self, passage: Passage, before: int = 2, after: int = 2) -> list[Passage]:
         """A passage with its neighbours in the same paper, in reading order."""
         return self.index.store.around(passage, before, after)
+
+
+def _in_turn(hits: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The hits of several questions, the first of each before the second of any, none twice."""
+    ranked = [hit for rank in zip_longest(*hits) for hit in rank if hit]
+    return tuple({hit.passage.key: hit for hit in ranked}.values())
 
 
 def read_row(row: dict[str, object]) -> tuple[str, str, list[Turn]]:

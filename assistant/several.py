@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, Citation, Refusal, Reply
+from assistant.offices import periods_apart
 from assistant.working import WorkedOut
 
 MOST = 4
@@ -23,8 +24,8 @@ def asked_in(text: str) -> list[str]:
     """The questions that a text asks one after another; the text itself where it is one."""
     parts = [part for part in _NEXT.split(text) if re.search(r"\w", part)]
     if not 1 < len(parts) <= MOST or not all(map(_ASKS.search, parts)):
-        return [text]
-    return parts
+        parts = [text]
+    return [one for part in parts for one in periods_apart(part)][:MOST]
 
 
 def together(replies: Sequence[Reply]) -> Reply:
