@@ -8,6 +8,7 @@ from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, 
 from assistant.evidence import Evidence, quotes
 from assistant.figures import figures_in
 from assistant.index import Index
+from assistant.leadins import completed
 from assistant.listing import counted
 from assistant.passages import Passage
 from assistant.picking import LISTED, pick, told
@@ -32,7 +33,10 @@ def compose(
     bound = [] if is_unknowable(question.text) else bound_spans(question, spans)
     if not bound or came_without_paper(question.text, bound[0].span.passage):
         return refuse(question, hits, index)
-    picked = newest_first(question, pick(question, bound, index), index)
+    chosen = completed(pick(question, bound, index), index)
+    if not chosen:
+        return refuse(question, hits, index)
+    picked = newest_first(question, chosen, index)
     citations = tuple(
         Citation(number, chosen.evidence, index.store.records[chosen.evidence.passage.paper])
         for number, chosen in enumerate(picked, 1)
