@@ -18,6 +18,7 @@ from assistant.encoder import Vectors
 from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
+from assistant.extremes import extremes, rows_to_rank
 from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index, current
 from assistant.naming import Document, named_in, names_papers
@@ -55,6 +56,7 @@ class Found:
     scope: Scope = EVERYTHING
     lacking: str = ""  # the scope, or the paper named, of which nothing is here
     people: Incumbents | None = None  # where it asks who holds a post, or as what somebody does
+    rows: tuple[Passage, ...] = ()  # of tables, where it asks which of several is highest
 
 
 class Assistant:
@@ -111,7 +113,7 @@ class Assistant:
         if people and people.holders:
             keys = {holder.passage.key for holder in people.holders}
             hits = tuple(sorted(hits, key=lambda hit: not keys & {p.key for p in hit.stretch}))
-        return Found(own, hits, scope, people=people)
+        return Found(own, hits, scope, people=people, rows=rows_to_rank(own, hits, index))
 
     def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
         """The index as if it held the scope and the papers that a question names only.
@@ -190,6 +192,8 @@ class Assistant:
             return told_of(found.people, found.question, self.index)
         if found.people and found.people.is_vacant:
             return refuse(found.question, found.hits, self.index)
+        if ranked := extremes(found.question, found.rows, self.index):
+            return ranked
         spans = self._reader.read(found.question, found.hits, self.index)
         reply = compose(found.question, found.hits, spans, self.index)
         if isinstance(reply, Refusal):
