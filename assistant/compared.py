@@ -84,6 +84,7 @@ def compared_in(
     record = index.store.records[winner.paper]
     labels = {term for row in rows for term in terms(row.cells[0])}
     held = traits.beside | set(traits.terms) | labels | record_terms(record)
+    held |= {term for term, digit in _DIGITS.items() if digit in held}
     matter = question.own - ranking.own_terms - _of_time(question)
     share = share_held(question, matter, held, index)
     least = NAMED if labels & set(terms(ranking.noun)) else ABOUT

@@ -48,6 +48,13 @@ _BETWEEN = re.compile(
     rf"(?P<last>{'|'.join(MONTHS)})\b",
     re.I,
 )
+_OF_KIND = frozenset(
+    terms(
+        "highest lowest largest smallest biggest greatest most least fewest best worst strongest"
+        " weakest poorest above below over under than figure rate share percentage percent"
+        " proportion number amount level total value"
+    )
+)
 _TIMES = {
     "month": "month",
     "quarter": "quarter",
@@ -71,11 +78,8 @@ class Ranking:
 
     @property
     def own_terms(self) -> frozenset[str]:
-        """The terms of the question that only say how it ranks."""
-        said = "highest lowest largest smallest biggest greatest most least fewest best worst rate"
-        return frozenset(terms(f"{said} above below over under than figure {self.than}")) | {
-            *terms(self.noun)
-        }
+        """The terms of the question that say how it ranks and in what kind of figure."""
+        return _OF_KIND | frozenset(terms(f"{self.than} {self.noun}"))
 
 
 def ranking_in(text: str) -> Ranking | None:

@@ -1,52 +1,51 @@
 from decimal import Decimal
 
 import pytest
-from making import WordEmbedder, build, write_corpus
+from making import WordEmbedder, build
 
 from assistant.assistant import Assistant
 from assistant.compared import cell_value
 from assistant.index import Index
 
-HEAD = """# Fenshire County Council
-
-# Harbours Committee
-
-Date of Meeting: 24 October 2024
-
+HEAD = """<h1>Fenshire County Council</h1><h2>Harbours Committee</h2>
+<p>Date of Meeting: 24 October 2024</p>"""
+BERTHS = """
+Harbour | Berths taken | Berths empty
+National | 74% | 12%
+Brackwater | 61% | 21%
+Saltmarsh | 78% (4%) | 14%
+Thornmere | 76% | 14%
+Total | 72% | 16%
 """
-BERTHS = """## Berths let in 2024
-
-| Harbour | Berths let | Berths empty |
-|---|---|---|
-| National | 74% | 12% |
-| Brackwater | 61% | 21% |
-| Saltmarsh | 78% (4%) | 14% |
-| Thornmere | 76% | 14% |
-| Total | 72% | 16% |
+MONTHS = """
+Indicator | Mar 24 | Apr 24 | May 24 | Sep 24
+% of boats with 3+ crew changes | 9.1 | 8.3 | 9.9 | 7.0
+% of boats aged 2 years or more | 71.0 | 70.5 | 70.4 | 72.2
 """
-MONTHS = """## Boats by month
-
-| Indicator | Mar 24 | Apr 24 | May 24 | Sep 24 |
-|---|---|---|---|---|
-| % of boats with 3+ crew changes | 9.1 | 8.3 | 9.9 | 7.0 |
-| % of boats aged 2 years or more | 71.0 | 70.5 | 70.4 | 72.2 |
+GAPS = """
+Beacon | Nights lit
+Quay | 40
+Bar | n/a
+Pier | 31
+Spit | 22
 """
-GAPS = """## Lights out
 
-| Beacon | Nights lit |
-|---|---|
-| Quay | 40 |
-| Bar | n/a |
-| Pier | 31 |
-| Spit | 22 |
-"""
+
+def table(title, text):
+    head, *rows = [line.split(" | ") for line in text.strip().splitlines()]
+    cells = [[f"<td>{cell}</td>" for cell in row] for row in rows]
+    heads = "".join(f"<th>{cell}</th>" for cell in head)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+    return f"<h3>{title}</h3><table><tr>{heads}</tr>{body}</table>"
 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
     folder = tmp_path_factory.mktemp("extremes")
-    text = HEAD + BERTHS + "\n" + MONTHS + "\n" + GAPS
-    build(write_corpus(folder / "corpus", paper=text), folder / "index")
+    (folder / "corpus").mkdir()
+    tables = table("Berths in 2024", BERTHS), table("Boats by month", MONTHS), table("Lights", GAPS)
+    (folder / "corpus" / "paper.html").write_text(HEAD + "".join(tables), encoding="utf-8")
+    build(folder / "corpus", folder / "index")
     return Assistant(Index.open(folder / "index", WordEmbedder.name), WordEmbedder()).ask
 
 
@@ -55,7 +54,7 @@ def worked(reply):
 
 
 def test_the_highest_row_is_told_with_its_value_and_of_how_many(ask):
-    reply = ask("Which harbour had the highest share of berths let?")
+    reply = ask("Which harbour had the highest share of berths taken?")
     assert "Saltmarsh" in reply.text and "78%" in reply.text and "Thornmere" not in reply.text
     assert worked(reply) == ["highest of the 3 rows compared"]
     assert reply.citations[0].evidence.text.startswith("Saltmarsh")
@@ -68,7 +67,7 @@ def test_equals_are_all_told(ask):
 
 
 def test_those_above_a_row_that_is_named_come_with_that_row(ask):
-    reply = ask("Which harbours were above the national figure for berths let?")
+    reply = ask("Which harbours were above the national figure for berths taken?")
     said = reply.text
     assert all(name in said for name in ("Saltmarsh", "Thornmere", "National", "74%"))
     assert "Brackwater" not in said
@@ -76,7 +75,7 @@ def test_those_above_a_row_that_is_named_come_with_that_row(ask):
 
 
 def test_those_below_a_value_are_told(ask):
-    reply = ask("Which harbours were below 70% for berths let?")
+    reply = ask("Which harbours were below 70% for berths taken?")
     assert "Brackwater" in reply.text and "Saltmarsh" not in reply.text
 
 
