@@ -7,7 +7,7 @@ with a gap.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,12 +20,13 @@ from assistant.periods import months_in
 from assistant.points import period_in
 from assistant.questions import Question
 from assistant.rankings import Ranking
+from assistant.synonyms import ALIKE
 from assistant.terms import stem, terms
 
 FEWEST, MOST = 3, 60  # rows or columns that are compared
-# The share of what a question is about that a table's titles, heads and labels must hold
-ABOUT = 0.7
-NAMED = 0.4  # where the labels say that they are of the kind asked for
+ROUNDING = Decimal("0.002")  # by which a printed sum may be off
+# The share of what a question is about that the names of the values must hold
+ABOUT = 0.6
 _VALUE = re.compile(
     r"(?P<open>\()?(?P<sign>[-–−+])?\s?(?P<money>[£€$])?\s?(?P<sign2>[-–−])?"
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<scale>m|k|bn|million|billion)?\s?"
@@ -41,6 +42,8 @@ _NOT_RANKED = re.compile(
     r"|target|benchmark|neighbours?)\b",
     re.I,
 )
+_ANY_KIND = frozenset(terms("area place part one thing group type kind"))
+_OF_MANY = re.compile(r"\b(?:by|per|each) (\w+)|\b(\w+s)\b", re.I)
 _SPELT = "one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {term: str(at) for at, term in enumerate(terms(_SPELT), 1)}
 _DIFFERENCE = frozenset(terms("change difference variance gap movement v vs versus rank"))
@@ -79,18 +82,44 @@ def compared_in(
         compared = compared or _across(question, ranking, rows, index)
     if compared is None or len({one.unit for one in compared.entries}) != 1:
         return None
+    if not _is_of_kind(ranking, compared, rows):
+        return None
     winner = compared.entries[0].row
     traits = index.store.traits([winner.key])[0]
     record = index.store.records[winner.paper]
     labels = {term for row in rows for term in terms(row.cells[0])}
-    held = traits.beside | set(traits.terms) | labels | record_terms(record)
-    held |= {term for term, digit in _DIGITS.items() if digit in held}
-    matter = question.own - ranking.own_terms - _of_time(question)
-    share = share_held(question, matter, held, index)
-    least = NAMED if labels & set(terms(ranking.noun)) else ABOUT
-    if share < least or not is_of_period(question, winner, traits, record):
+    beside = traits.beside.union(traits.terms, labels, record_terms(record))
+    matter = question.own - ranking.own_terms - _of_time(question) - set(terms(record.council))
+    share = share_held(question, matter, _spelt(beside), index)
+    near = share_held(question, matter, _spelt(_named_by(compared)), index)
+    if min(share, near) < ABOUT or not is_of_period(question, winner, traits, record):
         return None
     return replace(compared, share=share, day=winner.meeting_date or date.min)
+
+
+def _named_by(compared: Compared) -> set[str]:
+    """The terms of what names the values: the head or label, and the title of the table."""
+    row, column = compared.entries[0].row, compared.entries[0].column
+    own = row.cells[0] if compared.what == "columns" else row.heads[column]
+    return set(terms(" ".join((own, row.heads[0], row.caption, *row.trail[-2:]))))
+
+
+def _spelt(held: Set[str]) -> set[str]:
+    """Terms with the words of the small numbers among them: a question spells "three"."""
+    return {*held, *(term for term, digit in _DIGITS.items() if digit in held)}
+
+
+def _is_of_kind(ranking: Ranking, compared: Compared, rows: Sequence[Passage]) -> bool:
+    """Whether those compared are what the question asks for one of: months, localities."""
+    if ranking.time:
+        return all(_kind_of_time(entry.label) == ranking.time for entry in compared.entries)
+    noun = set(terms(ranking.noun)) - _ANY_KIND
+    alike = noun.union(*(ALIKE.get(term, ()) for term in noun))
+    title = f"{rows[0].caption}. {' '.join(rows[0].trail[-1:])}"
+    said = {*terms(rows[0].heads[0]), *(term for row in rows for term in terms(row.cells[0]))}
+    # "Sites by district", "Localities": a title in the singular tells of one alone.
+    said.update(stem(word.lower()) for one in _OF_MANY.findall(title) for word in one if word)
+    return not noun or bool(alike & said)
 
 
 def _of_time(question: Question) -> frozenset[str]:
@@ -138,9 +167,23 @@ def _down(
                 continue
             return None
         (beside if aside else ranked).append(Entry(row.cells[0], *value, row, column))
+    ranked = _unsummed(ranked)
     if not FEWEST <= len(ranked) <= MOST:
         return None
     return Compared(tuple(ranked), "rows", tuple(beside))
+
+
+def _unsummed(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that are no sum of what stands above them, whatever they are called."""
+    kept: list[Entry] = []
+    total = Decimal(0)
+    for entry in entries:
+        off = abs(entry.value - total)
+        if len(kept) > 1 and total and off <= abs(total) * ROUNDING:
+            continue
+        kept.append(entry)
+        total += entry.value
+    return kept
 
 
 def _is_aside(row: Passage, ranking: Ranking, index: Index) -> bool:

@@ -26,6 +26,7 @@ from assistant.working import WorkedOut
 SHOWN = 9  # of those that are above or below
 PARTS = 9  # tables that one may be parted into, on each side
 TIED = 3  # of those that are equally high
+TABLES = 16  # that are read, those near the hits first
 LOOKED_AT = 200  # passages that hold most of the question's words
 
 
@@ -36,12 +37,11 @@ def rows_to_rank(question: Question, hits: Sequence[Hit], index: Index) -> tuple
     scores = index.all.scores(question.weights)
     best = [int(key) for key in np.argsort(-scores, kind="stable")[:LOOKED_AT] if scores[key] > 0]
     nearby = [one for hit in hits[:READ] for one in hit.stretch]
-    rows = {
-        (row.paper, row.table): row
-        for row in reversed([*nearby, *index.store.get(best)])
-        if row.table and row.cells
-    }
-    return tuple(reversed(rows.values()))
+    rows: dict[tuple[str, int], Passage] = {}
+    for row in (*nearby, *index.store.get(best)):
+        if row.table and row.cells:
+            rows.setdefault((row.paper, row.table), row)
+    return tuple(rows.values())[:TABLES]
 
 
 def extremes(question: Question, rows: Sequence[Passage], index: Index) -> Answer | None:

@@ -22,6 +22,13 @@ Indicator | Mar 24 | Apr 24 | May 24 | Sep 24
 % of boats with 3+ crew changes | 9.1 | 8.3 | 9.9 | 7.0
 % of boats aged 2 years or more | 71.0 | 70.5 | 70.4 | 72.2
 """
+COSTS = """
+Harbour | Cost of dredging
+Brackwater | £1,200
+Saltmarsh | £900
+Thornmere | £350
+The three together | £2,450
+"""
 GAPS = """
 Beacon | Nights lit
 Quay | 40
@@ -43,8 +50,9 @@ def table(title, text):
 def ask(tmp_path_factory):
     folder = tmp_path_factory.mktemp("extremes")
     (folder / "corpus").mkdir()
-    tables = table("Berths in 2024", BERTHS), table("Boats by month", MONTHS), table("Lights", GAPS)
-    (folder / "corpus" / "paper.html").write_text(HEAD + "".join(tables), encoding="utf-8")
+    tables = {"Berths": BERTHS, "Boats by month": MONTHS, "Lights": GAPS, "Dredging": COSTS}
+    html = HEAD + "".join(table(title, text) for title, text in tables.items())
+    (folder / "corpus" / "paper.html").write_text(html, encoding="utf-8")
     build(folder / "corpus", folder / "index")
     return Assistant(Index.open(folder / "index", WordEmbedder.name), WordEmbedder()).ask
 
@@ -83,6 +91,16 @@ def test_months_across_are_ranked_within_the_span_asked_for(ask):
     asked = "which month had the lowest share of boats with three or more crew changes?"
     assert "Apr 24: 8.3" in ask(f"Between March and May 2024, {asked}").text
     assert "Sep 24: 7.0" in ask(asked.capitalize()).text
+
+
+def test_a_sum_is_not_ranked_among_its_parts(ask):
+    reply = ask("Which harbour had the highest cost of dredging?")
+    assert "Brackwater" in reply.text and worked(reply) == ["highest of the 3 rows compared"]
+
+
+def test_what_is_not_of_the_kind_asked_for_is_not_ranked(ask):
+    assert not worked(ask("Which ferry had the highest cost of dredging?"))
+    assert not worked(ask("Which harbour had the highest cost of lighting?"))
 
 
 def test_nothing_is_claimed_of_a_column_with_a_gap(ask):
