@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 
-from assistant.answers import Refusal, Reply, plain, reply_row, say_date
+from assistant.answers import Answer, Refusal, Reply, plain, reply_row, say_date
 from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
@@ -21,6 +21,7 @@ from assistant.expecting import Expecting
 from assistant.extremes import extremes, rows_to_rank
 from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index, current
+from assistant.meanings import acronym_asked, nearest, place_before, told_meaning
 from assistant.naming import Document, named_in, names_papers
 from assistant.nearness import goes_on, place_of, places_of
 from assistant.offices import wanted
@@ -56,6 +57,7 @@ class Found:
     scope: Scope = EVERYTHING
     lacking: str = ""  # the scope, or the paper named, of which nothing is here
     people: Incumbents | None = None  # where it asks who holds a post, or as what somebody does
+    meaning: Answer | None = None  # of an acronym, where it asks what that stands for
     rows: tuple[Passage, ...] = ()  # of tables, where it asks which of several is highest
 
 
@@ -95,7 +97,9 @@ class Assistant:
         """
         asked, earlier, scope = self._scoped(check_question(question), turns, scope)
         whole = make_whole(asked, earlier)
-        own = understand(whole.core, self.index.glossary, self.index.words, whole.lent)
+        index, lacking = self._looked_in(asked, scope)
+        glossary = nearest(whole, self.index, index)
+        own = understand(whole.core, glossary, self.index.words, whole.lent)
         own = self._meant(own, asked, whole, scope)
         vector = self._embedder.embed([whole.text])
         own = replace(
@@ -103,7 +107,6 @@ class Assistant:
             expected=self._expecting.expect(vector[0], self._embedder.name),
             places=places_of(whole, self.index),
         )
-        index, lacking = self._looked_in(asked, scope)
         if lacking or not index.manifest.passages:
             return Found(own, (), scope, lacking)
         hits = tuple(self._hits(own, vector, index, limit))
@@ -113,7 +116,11 @@ class Assistant:
         if people and people.holders:
             keys = {holder.passage.key for holder in people.holders}
             hits = tuple(sorted(hits, key=lambda hit: not keys & {p.key for p in hit.stretch}))
-        return Found(own, hits, scope, people=people, rows=rows_to_rank(own, hits, index))
+        rows = rows_to_rank(own, hits, index)
+        short = acronym_asked(whole.text, glossary)
+        before = place_before(whole, self.index) if short else None
+        meaning = told_meaning(short, own, index, before) if short else None
+        return Found(own, hits, scope, people=people, rows=rows, meaning=meaning)
 
     def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
         """The index as if it held the scope and the papers that a question names only.
@@ -188,6 +195,8 @@ class Assistant:
         """The second half: what was found read and composed into an answer or a refusal."""
         if found.lacking:
             return Refusal(self._lacks(found), question=found.question)
+        if found.meaning:
+            return found.meaning
         if found.people and found.people.holders:
             return told_of(found.people, found.question, self.index)
         if found.people and found.people.is_vacant:

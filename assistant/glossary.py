@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # "Education, Health and Care Plan (EHCP)": the acronym stands in brackets after its words.
 _BRACKETED = re.compile(r"\(\s*[\"'“‘]?([A-Z][A-Za-z&]{1,9})[\"'”’]?s?\s*\)")
@@ -66,6 +66,12 @@ class Glossary:
             return []
         names = self.counts[found]
         return sorted(names, key=lambda name: (-names[name], name))
+
+    def meaning(self, chosen: Mapping[str, str]) -> Glossary:
+        """The glossary in which these acronyms have one name each."""
+        one = Glossary(self.counts)
+        one.counts |= {acronym: {name: 1} for acronym, name in chosen.items()}
+        return one
 
     def acronyms(self, text: str) -> list[str]:
         """The acronyms whose full name stands in the text."""
