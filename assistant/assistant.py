@@ -9,22 +9,20 @@ from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 
-from assistant.answers import Answer, Refusal, Reply, plain, reply_row, say_date
+from assistant.answers import Refusal, Reply, plain, reply_row, say_date
 from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
+from assistant.direct import NOTHING, Direct, directly
 from assistant.embedder import Embedder
 from assistant.encoder import Vectors
 from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
-from assistant.extremes import extremes, rows_to_rank
-from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index, current
-from assistant.meanings import acronym_asked, nearest, place_before, told_meaning
+from assistant.meanings import nearest
 from assistant.naming import Document, named_in, names_papers
 from assistant.nearness import goes_on, place_of, places_of
-from assistant.offices import wanted
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.premise import corrected
@@ -56,9 +54,7 @@ class Found:
     hits: tuple[Hit, ...]
     scope: Scope = EVERYTHING
     lacking: str = ""  # the scope, or the paper named, of which nothing is here
-    people: Incumbents | None = None  # where it asks who holds a post, or as what somebody does
-    meaning: Answer | None = None  # of an acronym, where it asks what that stands for
-    rows: tuple[Passage, ...] = ()  # of tables, where it asks which of several is highest
+    direct: Direct = NOTHING
 
 
 class Assistant:
@@ -109,18 +105,9 @@ class Assistant:
         )
         if lacking or not index.manifest.passages:
             return Found(own, (), scope, lacking)
-        hits = tuple(self._hits(own, vector, index, limit))
-        person = wanted(whole.text)
-        nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
-        people = incumbents(person, own, nearby, index) if person else None
-        if people and people.holders:
-            keys = {holder.passage.key for holder in people.holders}
-            hits = tuple(sorted(hits, key=lambda hit: not keys & {p.key for p in hit.stretch}))
-        rows = rows_to_rank(own, hits, index)
-        short = acronym_asked(whole.text, glossary)
-        before = place_before(whole, self.index) if short else None
-        meaning = told_meaning(short, own, index, before) if short else None
-        return Found(own, hits, scope, people=people, rows=rows, meaning=meaning)
+        hits = self._hits(own, vector, index, limit)
+        direct = directly(whole, own, hits, index, self.index)
+        return Found(own, direct.first(hits), scope, direct=direct)
 
     def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
         """The index as if it held the scope and the papers that a question names only.
@@ -195,14 +182,8 @@ class Assistant:
         """The second half: what was found read and composed into an answer or a refusal."""
         if found.lacking:
             return Refusal(self._lacks(found), question=found.question)
-        if found.meaning:
-            return found.meaning
-        if found.people and found.people.holders:
-            return told_of(found.people, found.question, self.index)
-        if found.people and found.people.is_vacant:
-            return refuse(found.question, found.hits, self.index)
-        if ranked := extremes(found.question, found.rows, self.index):
-            return ranked
+        if said := found.direct.reply(found.question, found.hits, self.index):
+            return said
         spans = self._reader.read(found.question, found.hits, self.index)
         reply = compose(found.question, found.hits, spans, self.index)
         if isinstance(reply, Refusal):

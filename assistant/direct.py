@@ -1,0 +1,63 @@
+"""Direct answers: of what papers set in pairs and tables, where a question asks for just that.
+
+Who holds a post, what an acronym stands for, which row of a table is highest: these need no words
+picked, and where the papers name nobody for a post there is nothing to pick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Answer, Reply
+from assistant.composer import refuse
+from assistant.conversation import Whole
+from assistant.extremes import extremes, rows_to_rank
+from assistant.incumbents import Incumbents, incumbents, told_of
+from assistant.index import Index
+from assistant.meanings import acronym_asked, place_before, told_meaning
+from assistant.offices import wanted
+from assistant.passages import Passage
+from assistant.questions import Question
+from assistant.reader import READ
+from assistant.retriever import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """What was found for a question that asks for a pair or an extreme; empty for any other."""
+
+    meaning: Answer | None = None  # of an acronym
+    people: Incumbents | None = None
+    rows: tuple[Passage, ...] = ()  # of tables that may tell an extreme
+
+    def reply(self, question: Question, hits: Sequence[Hit], index: Index) -> Reply | None:
+        """The answer, the refusal where nobody holds the post asked for, or None."""
+        if self.meaning:
+            return self.meaning
+        if self.people and self.people.holders:
+            return told_of(self.people, question, index)
+        if self.people and self.people.is_vacant:
+            return refuse(question, hits, index)
+        return extremes(question, self.rows, index)
+
+    def first(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits, those first that name who holds the post asked for."""
+        holders = self.people.holders if self.people else ()
+        keys = {holder.passage.key for holder in holders}
+        return tuple(sorted(hits, key=lambda hit: keys.isdisjoint(p.key for p in hit.stretch)))
+
+
+NOTHING = Direct()
+
+
+def directly(
+    whole: Whole, question: Question, hits: Sequence[Hit], within: Index, index: Index
+) -> Direct:
+    """What the papers `within` which a question keeps hold of what it asks for directly."""
+    if short := acronym_asked(whole.text, index.glossary):
+        return Direct(told_meaning(short, question, within, place_before(whole, index)))
+    if asked := wanted(whole.text):
+        nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
+        return Direct(people=incumbents(asked, question, nearby, within))
+    return Direct(rows=rows_to_rank(question, hits, within))
