@@ -16,9 +16,10 @@ from assistant.extremes import extremes, rows_to_rank
 from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index
 from assistant.meanings import acronym_asked, place_before, told_meaning
-from assistant.offices import wanted
+from assistant.offices import wanted_now
 from assistant.passages import Passage
 from assistant.questions import Question
+from assistant.rankings import Ranking, ranking_now
 from assistant.reader import READ
 from assistant.retriever import Hit
 
@@ -29,7 +30,8 @@ class Direct:
 
     meaning: Answer | None = None  # of an acronym
     people: Incumbents | None = None
-    rows: tuple[Passage, ...] = ()  # of tables that may tell an extreme
+    ranking: Ranking | None = None
+    rows: tuple[Passage, ...] = ()  # of tables that may tell the extreme
 
     def reply(self, question: Question, hits: Sequence[Hit], index: Index) -> Reply | None:
         """The answer, the refusal where nobody holds the post asked for, or None."""
@@ -39,7 +41,7 @@ class Direct:
             return told_of(self.people, question, index)
         if self.people and self.people.is_vacant:
             return refuse(question, hits, index)
-        return extremes(question, self.rows, index)
+        return extremes(question, self.ranking, self.rows, index) if self.ranking else None
 
     def first(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits, those first that name who holds the post asked for."""
@@ -57,7 +59,10 @@ def directly(
     """What the papers `within` which a question keeps hold of what it asks for directly."""
     if short := acronym_asked(whole.text, index.glossary):
         return Direct(told_meaning(short, question, within, place_before(whole, index)))
-    if asked := wanted(whole.text):
+    before = [turn.user for turn in whole.follows] if whole.lent else []
+    if asked := wanted_now(whole.text, whole.core, before):
         nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
         return Direct(people=incumbents(asked, question, nearby, within))
-    return Direct(rows=rows_to_rank(question, hits, within))
+    if ranking := ranking_now(whole.core, before):
+        return Direct(ranking=ranking, rows=rows_to_rank(question, hits, within))
+    return NOTHING

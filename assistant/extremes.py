@@ -16,7 +16,7 @@ from assistant.passages import Passage, cell_spans
 from assistant.picking import told
 from assistant.polarity import polarity_of
 from assistant.questions import Question
-from assistant.rankings import Ranking, ranking_in
+from assistant.rankings import Ranking
 from assistant.reader import READ
 from assistant.retriever import Hit
 from assistant.synonyms import ALIKE
@@ -31,9 +31,7 @@ LOOKED_AT = 200  # passages that hold most of the question's words
 
 
 def rows_to_rank(question: Question, hits: Sequence[Hit], index: Index) -> tuple[Passage, ...]:
-    """A row of each table that may tell, where the question asks for an extreme; else none."""
-    if ranking_in(question.text) is None:
-        return ()
+    """A row of each table that may tell of an extreme."""
     scores = index.all.scores(question.weights)
     best = [int(key) for key in np.argsort(-scores, kind="stable")[:LOOKED_AT] if scores[key] > 0]
     nearby = [one for hit in hits[:READ] for one in hit.stretch]
@@ -44,14 +42,13 @@ def rows_to_rank(question: Question, hits: Sequence[Hit], index: Index) -> tuple
     return tuple(rows.values())[:TABLES]
 
 
-def extremes(question: Question, rows: Sequence[Passage], index: Index) -> Answer | None:
+def extremes(
+    question: Question, ranking: Ranking, rows: Sequence[Passage], index: Index
+) -> Answer | None:
     """The winning rows or cells with their value, or None where no table lets them be told.
 
     `rows` are of the tables that are looked at.
     """
-    ranking = ranking_in(question.text)
-    if ranking is None:
-        return None
     tables = (whole for row in rows for whole in _tables(row, index))
     found = [one for whole in tables if (one := compared_in(question, ranking, whole, index))]
     if not found:

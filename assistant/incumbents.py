@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -84,28 +84,29 @@ def incumbents(
     holders = tuple(_foremost(found, asked))
     if asked.periods:
         read = [one for one in read if (day := _day(one, index)) and _is_within(day, asked.periods)]
-    vacant = _is_of_one(asked.post) and not found and not any(_may_name(asked, one) for one in read)
+    vacant = bool(asked.post) and not found and not any(_may_name(asked, one) for one in read)
     return Incumbents(asked, holders, note, vacant)
-
-
-def _is_of_one(post: str) -> bool:
-    """Whether a post is that of one council; each of its bodies has someone who presides."""
-    return bool(post) and not _PRESIDING.intersection(_office_terms(post))
 
 
 def _may_name(asked: Wanted, passage: Passage) -> bool:
     """Whether the post and a name stand near one another, though they are no clear pair."""
     text = passage.text
-    if not _is_said(asked.post, text) or holders_in(passage):
+    presides = _PRESIDING.intersection(_office_terms(asked.post))
+    own = set(terms(asked.post))
+    if presides:  # in a sentence "leaders" are many, and a post has a capital
+        own = {term for term in presides if re.search(rf"\b{term.capitalize()}", text)}
+    if not own or (holders_in(passage) and not presides):
+        return False
+    body = set(_office_terms(asked.post)) - presides - _BODY if presides else set()
+    if not body <= set(_office_terms(f"{text} {passage.heading} {passage.committee}")):
         return False
     whole = [(0, len(text))] if len(text.split()) <= SHORT else sentences(text)
-    said = [text[start:end] for start, end in whole]
-    return any(_is_said(asked.post, one) and names_in(one) for one in said)
+    return any(_is_said(own, one) and names_in(one) for one in (text[a:b] for a, b in whole))
 
 
-def _is_said(post: str, text: str) -> bool:
-    """Whether a text holds the words of a post beside one another."""
-    own, held = set(terms(post)), terms(text)
+def _is_said(own: Set[str], text: str) -> bool:
+    """Whether a text holds the terms of a post beside one another."""
+    held = _office_terms(text)
     return any(own == set(held[at : at + len(own)]) for at in range(len(held) - len(own) + 1))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.periods import Periods, periods_in
 from assistant.posts import POST_WORDS, names_in
@@ -61,6 +62,15 @@ _BEHIND = re.compile(
 )
 
 
+# Questions before that one may ask on after, and words of a post that stands alone
+FOLLOWED, SHORT = 3, 6
+_BACK = re.compile(
+    r"^(?:(?:and|so|but|ok|what about|how about)(?:,? |$))*"
+    rf"(?:(?:who|what){_IS}(?: (?:it|he|she|that|this)\b)?)?",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A post whose holder is asked for, or a person whose post is; the other is ""."""
@@ -87,6 +97,31 @@ def wanted(text: str) -> Wanted | None:
         named = post[: behind.start()] if behind and _is_office(post[: behind.start()]) else post
         return Wanted(named, "", beside | set(terms(post)) - set(terms(named)), periods)
     return Wanted(name=post, periods=periods) if _is_person(post) else None
+
+
+def wanted_now(asked: str, core: str, before: Sequence[str]) -> Wanted | None:
+    """The same of a turn, by the questions `before` it, the last first.
+
+    `asked` is the turn made whole and `core` what was typed: "and in March 2018?", "and who was it
+    in 2018?", "and the vice-chair?" ask on after who chairs it.
+    """
+    base: Wanted | None = None
+    for text in reversed(before[:FOLLOWED]):
+        base = wanted(text) or _onward(text, base) or base
+    return wanted(asked) or _onward(core, base)
+
+
+def _onward(core: str, base: Wanted | None) -> Wanted | None:
+    """What is asked for of another time or another post than the base."""
+    rest = _unled(_BACK.sub("", _bare(core.rstrip(" ?.")), count=1)).strip(" ,?")
+    if base is None or not (rest or periods_in(core)):
+        return None
+    if not rest:
+        return replace(base, periods=periods_in(core))
+    post = _clean(rest)
+    if not base.post or not post or not _is_office(post) or len(post.split()) > SHORT:
+        return None
+    return replace(base, post=post, periods=periods_in(core) or base.periods)
 
 
 def _is_office(words: str) -> bool:

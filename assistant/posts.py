@@ -38,8 +38,9 @@ _NO_NAME = """
     university venue voluntary west with young youth acting new former
     january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday
-    action breaks budget built change climate directors early forward heads help institutions link
-    managers natural other outcome plan plans sponsor provision teaching together work works
+    action breaks budget built change climate company directors early enterprise forward heads
+    help institutions link managers natural network other outcome plan plans provision sponsor
+    teaching together work works
 """
 _NOT_NAMES = frozenset(_NO_NAME.split())
 _TITLE = r"(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Sir|Dame|Lady|Lord|Rev)s?\.? "

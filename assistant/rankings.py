@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from assistant.conversation import asks_itself
 from assistant.records import MONTHS
 from assistant.terms import terms
 
+FRAGMENT = 6  # words of what asks on, at most
 _WHICH = re.compile(r"\b(?:which|what|where|when|who)\b", re.I)
 _YEAR_GROUP = re.compile(r"\byear groups?\b", re.I)
 _NOUN = re.compile(
@@ -101,6 +104,16 @@ def ranking_in(text: str) -> Ranking | None:
         way, merit = asked[0]
         return Ranking(way, "", merit, noun, time, _months_between(text))
     return None if asked else _conditioned(text, noun)
+
+
+def ranking_now(core: str, before: Sequence[str]) -> Ranking | None:
+    """The same of a turn, by the questions before it: "and the lowest?", "what about writing?"."""
+    if found := ranking_in(core):
+        return found
+    last = ranking_in(before[0]) if before else None
+    if last is None or asks_itself(core) or len(core.split()) > FRAGMENT:
+        return None
+    return replace(ranking_in(f"which {core}") or last, noun=last.noun, time=last.time)
 
 
 def _conditioned(text: str, noun: str) -> Ranking | None:

@@ -5,6 +5,7 @@ from making import WordEmbedder, build
 
 from assistant.assistant import Assistant
 from assistant.compared import cell_value
+from assistant.conversation import Turn
 from assistant.index import Index
 
 HEAD = """<h1>Fenshire County Council</h1><h2>Harbours Committee</h2>
@@ -66,6 +67,12 @@ def test_the_highest_row_is_told_with_its_value_and_of_how_many(ask):
     assert "Saltmarsh" in reply.text and "78%" in reply.text and "Thornmere" not in reply.text
     assert worked(reply) == ["highest of the 3 rows compared"]
     assert reply.citations[0].evidence.text.startswith("Saltmarsh")
+
+
+def test_a_follow_up_asks_on_for_the_other_end_or_another_column(ask):
+    turn = Turn("Which harbour had the highest share of berths taken?", "Saltmarsh, 78%.")
+    assert "Brackwater" in ask("and the lowest?", [turn]).text
+    assert "Brackwater" in ask("what about empty ones?", [turn]).text
 
 
 def test_equals_are_all_told(ask):

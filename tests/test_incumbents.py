@@ -3,6 +3,7 @@ from making import WordEmbedder, build, write_corpus
 
 from assistant.answers import Refusal
 from assistant.assistant import Assistant
+from assistant.conversation import Turn
 from assistant.index import Index
 
 OLD = """# Fenshire County Council
@@ -83,7 +84,16 @@ def test_two_times_get_both(ask):
         "Who is the monitoring officer?",
         "Who is the Director of Public Health?",  # there is an assistant director only
         "Who was the chief executive in 2010?",
+        "Who is the leader of Saltmarsh Council?",
     ],
 )
 def test_a_post_that_no_paper_names_is_refused(ask, question):
     assert isinstance(ask(question), Refusal)
+
+
+def test_a_follow_up_asks_on_after_the_post(ask):
+    first = Turn("Who is the chief executive?", "Mary Snipe (Chief Executive)")
+    assert "Hugh Dunlin" in ask("and in March 2018?", [first]).text
+    assert "Hugh Dunlin" in ask("and who was it in 2018?", [first]).text
+    chair = Turn("Who chairs the Harbours Committee?", "Tom Lark (Chair)")
+    assert "Rose Teal" in ask("and the vice-chair?", [chair]).text
