@@ -47,7 +47,7 @@ _BELOW = frozenset(terms("deputy assistant vice former associate shadow past tra
 _STANDING_IN = frozenset(terms("interim acting independent executive new elected the"))
 _POST_STEMS = frozenset(stem(word) for word in POST_WORDS) | _BELOW
 _OFFICES = re.compile(
-    r"(?: and | & | ?/ ?|, | [-–] |; |: )(?=(?:the )?(?:Deputy |Vice-? ?|Interim |Acting )?"
+    r"(?: and | & | ?/ ?|, | [-–] |; |: | ?\()(?=(?:the )?(?:Deputy |Vice-? ?|Interim |Acting )?"
     r"(?:Cabinet Member|Portfolio Holder|Leader|Chair|Section 151|Chief|Monitoring Officer"
     r"|Returning Officer|Director|Head of))",
     re.I,
@@ -161,6 +161,7 @@ def _office_term(term: str) -> str:
 
 def _office_terms(words: str) -> list[str]:
     plain = re.sub(r"\bportfolio holder\b|\bportfolio\b", "cabinet member", words, flags=re.I)
+    plain = re.sub(r"\bs\.? ?151\b", "section 151", plain, flags=re.I)
     if re.search(r"\bin the chair\b", plain, re.I):
         return ["chair"]
     return [_office_term(term) for term in terms(plain.replace("-", " "))]

@@ -57,7 +57,7 @@ _LINK = (
 )
 _POST = rf"{_WORD}(?:{_LINK}(?:{_WORD}|\d+\b)){{0,16}}"
 _APPOINTED = (
-    r"(?: (?:is|was|as|became|has been|had been|be))(?: (?:re-?)?appointed)?(?: as)?"
+    r"(?: (?:is|was|as|became|has been|had been|be))(?: (?:re-?)?(?:appointed|elected))?(?: as)?"
     r" (?:the |a |an |its |our |their |new |interim |acting |independent )*"
 )
 # A line that ends in the middle of a list goes on in the next.
@@ -67,6 +67,11 @@ _BESIDE = re.compile(rf"\s?(?:,|[-–—:])\s?(?:the |our )?(?P<post>{_POST})")
 _SAID = re.compile(
     rf"{_APPOINTED}(?P<post>(?:[a-z-]+ ){{0,2}}?(?:{_POST}|[a-z-]+)(?: of [^,.;]+)?)"
 )
+_IN_CHAIR = re.compile(r",?\s(?P<post>in the [Cc]hair)\b")
+_ALONE = re.compile(rf"\s(?P<post>{_POST})$")
+_SECOND = re.compile(r"\s?\((?P<post>[^()]{3,60})\)")
+_BY = re.compile(r"^(?:(?:Joint )?Report (?:of|by)|By|From)(?: the)?\s")
+_DASHED = re.compile(rf"(?P<post>{_POST})\s[-–—]\s$")
 _LABEL = re.compile(rf"(?P<post>{_POST})(?:\([^()]*\))?\s?(?::|\()\s*$")
 _BEFORE = re.compile(rf"(?P<post>{_POST})(?:\s?\([^()]*\))?, $")
 _BEFORE_TITLE = re.compile(rf"(?P<post>{_POST})(?:\s?\([^()]*\))?,? $")
@@ -193,7 +198,7 @@ def _in_line(passage: Passage, line: _Line) -> Iterator[Holder]:
     taken = 0  # up to here the words belong to the name before
     for at, (start, end) in enumerate(line.names):
         following = line.names[at + 1][0] if at + 1 < len(line.names) else len(text)
-        after = _post_after(text, end, following)
+        after = _post_after(text, end, following) or _alone(text, start, end)
         before = None if after else _post_before(text[taken:start], text[start:end], text[end:])
         if after:
             yield _holder(passage, line, text[start:end], after[0], (start, after[1]))
@@ -201,7 +206,8 @@ def _in_line(passage: Passage, line: _Line) -> Iterator[Holder]:
         elif before:
             began = taken + before.start("post")
             closed = end + (text[end : end + 1] == ")")
-            yield _holder(passage, line, text[start:end], before["post"], (began, closed))
+            post = _BY.sub("", before["post"])
+            yield _holder(passage, line, text[start:end], post, (began, closed))
             taken = end
         else:
             taken = end
@@ -209,15 +215,28 @@ def _in_line(passage: Passage, line: _Line) -> Iterator[Holder]:
 
 def _post_after(text: str, end: int, following: int) -> tuple[str, int] | None:
     """The post that stands behind a name, and where its words end."""
-    for pattern in (_IN_BRACKETS, _BESIDE, _SAID):
-        found = pattern.match(text, end, following if pattern is not _IN_BRACKETS else len(text))
-        if found and is_post(found["post"]):
-            post = _NEXT_LABEL.sub("", found["post"]).rstrip(" ,-–—&/")
-            if not is_post(post):
-                return None
-            close = pattern is _IN_BRACKETS
-            return post, found.end() if close else found.start("post") + len(post)
+    for pattern in (_IN_BRACKETS, _BESIDE, _SAID, _IN_CHAIR):
+        stop = len(text) if pattern is _IN_BRACKETS else following
+        found = pattern.match(text, end, stop)
+        if not found or not is_post(found["post"]):
+            continue
+        post = _NEXT_LABEL.sub("", found["post"]).rstrip(" ,-–—&/")
+        if not is_post(post):
+            return None
+        if pattern is _IN_BRACKETS:
+            return post, found.end()
+        closed = found.start("post") + len(post)
+        second = _SECOND.match(text, closed)
+        if second and is_post(second["post"]):
+            return text[found.start("post") : second.end()], second.end()
+        return post, closed
     return None
+
+
+def _alone(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The post of a line that is a name and a post, with nothing between the two."""
+    found = _ALONE.match(text, end) if not start else None
+    return (found["post"], found.end()) if found and is_post(found["post"]) else None
 
 
 def _post_before(text: str, name: str, after: str) -> re.Match[str] | None:
@@ -225,6 +244,9 @@ def _post_before(text: str, name: str, after: str) -> re.Match[str] | None:
     found = _LABEL.search(text)
     if found and is_post(found["post"]):
         return found if found[0].rstrip().endswith(":") or after.startswith(")") else None
+    found = _DASHED.fullmatch(text)
+    if found and is_post(found["post"]):
+        return found
     pattern = _BEFORE_TITLE if re.match(_TITLE, name) or _ends_post(text) else _BEFORE
     found = pattern.search(text)
     # "... Chief Executive's Department" before a name names no post of hers.

@@ -29,6 +29,16 @@ def pairs(text, **known):
             "Head of Dredging",
         ),
         ("Mr Ashby, Deputy Leader, opened the pier.", "Mr Ashby", "Deputy Leader"),
+        ("Councillor Wren Ashby in the Chair", "Councillor Wren Ashby", "in the Chair"),
+        ("Chairman – Councillor Wren Ashby", "Councillor Wren Ashby", "Chairman"),
+        ("Wren Ashby Director of Quays", "Wren Ashby", "Director of Quays"),
+        ("Report of the Director of Quays (Wren Ashby)", "Wren Ashby", "Director of Quays"),
+        ("Wren Ashby was elected Chair for the year.", "Wren Ashby", "Chair"),
+        (
+            "Wren Ashby, Director of Quays (Section 151 Officer)",
+            "Wren Ashby",
+            "Director of Quays (Section 151 Officer)",
+        ),
         ("The board has Wren Ashby as its independent chair.", "Wren Ashby", "chair"),
     ],
 )
