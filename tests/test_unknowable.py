@@ -25,10 +25,10 @@ def test_an_opinion_and_what_is_to_come_are_in_no_paper(question, unknowable):
 
 
 def test_a_question_for_an_opinion_is_refused_though_papers_speak_of_the_matter(assistant):
-    assert not isinstance(
-        assistant.ask("What is the new tariff for visiting yachts?"), Refusal
+    assert not isinstance(assistant.ask("What is the new tariff for visiting yachts?"), Refusal)
+    assert isinstance(
+        assistant.ask("Should we support the new tariff for visiting yachts?"), Refusal
     )
-    assert isinstance(assistant.ask("Should we support the new tariff for visiting yachts?"), Refusal)
 
 
 @pytest.mark.parametrize(
