@@ -26,7 +26,7 @@ _NO_NAME = """
     authority board borough business cabinet capital care centre children childrens city clerks
     committee commercial communities community contact corporate councillors cllrs council county
     culture customer decision democratic department deputy development digital directorate district
-    dorset east economic economy education email england environment estates exempt expenditure
+    east economic economy education email england environment estates exempt expenditure
     finance forum foundation from governance group growth hall health highways home hospital house
     housing human infrastructure insight integrated interim item job key learning legal local lead
     meeting members minutes monitoring national name nhs north office officers open organisational
