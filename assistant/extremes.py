@@ -24,9 +24,10 @@ from assistant.terms import terms
 from assistant.working import WorkedOut
 
 SHOWN = 9  # of those that are above or below
+BESIDE = 4  # passages between a part of a table and the next: its heads, a title
 PARTS = 9  # tables that one may be parted into, on each side
 TIED = 3  # of those that are equally high
-TABLES = 16  # that are read, those near the hits first
+TABLES = 10  # that are read, those near the hits first
 LOOKED_AT = 200  # passages that hold most of the question's words
 
 
@@ -119,9 +120,12 @@ def _whole(one: Passage, index: Index) -> list[Passage]:
     own = (one.caption, one.heads, one.title)
     for step in (-1, 1):
         for far in range(1, PARTS):
-            more = index.store.table(one.paper, one.table + step * far)
-            if own not in [(row.caption, row.heads, row.title) for row in more]:
+            edge = rows[0] if step < 0 else rows[-1]
+            beside = index.store.around(edge, *((BESIDE, 0) if step < 0 else (0, BESIDE)))
+            next_one = one.table + step * far
+            if own not in [(r.caption, r.heads, r.title) for r in beside if r.table == next_one]:
                 break
+            more = index.store.table(one.paper, next_one)
             rows = [*more, *rows] if step < 0 else [*rows, *more]
     return rows
 
