@@ -131,6 +131,7 @@ def peer(name: str, corpus: Path) -> Row:
     passages, search = PEERS[name](corpus)
     row: Row = {
         "what": name,
+        "papers": corpus.name,
         "index s": round(perf_counter() - began, 1),
         "index CPU s": round(process_time() - worked, 1),
         "passages": passages,
@@ -154,6 +155,7 @@ def ours(corpus: Path, index: Path, batch: Path) -> Row:
     times = [json.loads(line)["milliseconds"] for line in asked.output.splitlines()]
     return {
         "what": "the assistant",
+        "papers": corpus.name,
         "index s": round(cost.seconds, 1),
         "index CPU s": round(cost.worked, 1),
         "passages": int(json.loads(cost.output)["passages"]),

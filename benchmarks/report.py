@@ -39,6 +39,14 @@ BUILD = """## Building and asking
 `make bench` (`python -m benchmarks.speed`): whole commands, beside embedding the same passages
 alone. Ratios are taken within a run.
 """
+PEERS = """## Beside others
+
+`python -m benchmarks.peers --corpus DIR` (extra `peers`): haystack, llama-index and txtai with the
+same weights in float32 on the same papers, passages of 160 words of what pypdf reads. They find ten
+passages for a question; the assistant reads tables and paragraphs apart,
+and answers in full. Each is held against the run of the assistant just before it: above 1 it takes
+so many times as long.
+"""
 STAGES = """## A question, stage by stage
 
 `python -m benchmarks.stages`: the parts of a question, beside embedding its text alone.
@@ -157,6 +165,7 @@ def main() -> None:
     parts = [
         section(EMBEDDING, "embedding"),
         section(BUILD, "build"),
+        section(PEERS, "peers"),
         section(STAGES, "stages"),
         section(LOAD, "load"),
         section(SCALE, "scale"),

@@ -1,8 +1,8 @@
 """Three ways to search the words of an index: bm25s, tantivy and SQLite's FTS5.
 
-Run as `python -m benchmarks.words INDEX`; tantivy comes with the extra `bench`. All
-index the terms of the same passages, and are asked for the same terms of the sample's questions,
-each in a process of its own.
+Run as `python -m benchmarks.words INDEX`; tantivy comes with the extra `bench`. All index the terms
+of the same passages, and are asked for the same terms of the sample's questions, each in a process
+of its own.
 """
 
 from __future__ import annotations

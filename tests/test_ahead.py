@@ -3,14 +3,15 @@
 from threading import Event
 
 import pytest
-from making import WordEmbedder, make_passage, make_record
+from making import HARBOUR, WordEmbedder, make_passage, make_record, write_corpus
 
 from assistant import ahead
 from assistant.ahead import embedding_ahead
 from assistant.corpus import File
 from assistant.embedded import Embedded
 from assistant.errors import IndexUnusable
-from assistant.intake import Read
+from assistant.intake import Read, look, take_in
+from assistant.shelf import Shelf
 
 
 class Telling(WordEmbedder):
@@ -84,3 +85,10 @@ def test_a_model_that_is_not_there_is_told_when_the_reading_ends(tmp_path):
     with pytest.raises(IndexUnusable), embedding_ahead(known, embedder) as ready:
         ready(read("one", "fog"))
         assert tried.wait(60)
+
+
+def test_larger_files_are_read_first_so_that_a_pack_comes_before_its_papers(tmp_path):
+    corpus = write_corpus(tmp_path / "c", a="# Fog\n\n1.1 Fog.", b=HARBOUR, c=HARBOUR[:99])
+    told: list[Read] = []
+    take_in(look(corpus), None, Shelf(tmp_path / "shelf"), False, told.append)
+    assert [one.file.path for one in told] == ["b.md", "c.md", "a.md"]
