@@ -99,7 +99,8 @@ _ASKING = (
         r"\b(?:list|which (?!was|is|does|has)\w+s|name the|what (?:are|were) the|main points"
         r"|(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|\d+|main|key|other) \w+s"
         r"|which of (?:the|our|its|their|these|those)\b"
-        r"|what (?!was\b|is\b|does\b|has\b|this\b|its\b)\w+s)\b",
+        r"|what (?!was\b|is\b|does\b|has\b|this\b|its\b|goes\b|happens\b|makes\b|comes\b|remains\b"
+        r"|follows\b|causes\b|needs\b|costs\b|means\b|keeps\b|drives\b)\w+s)\b",
     ),
 )
 # What a question is about where it asks in no such word.
