@@ -53,7 +53,7 @@ STAGES = """## A question, stage by stage
 """
 LOAD = """## Many at once
 
-`python -m benchmarks.load --pause 0 --asked 1` (all of them in one moment), `--minutes 15 --asked 2
+`python -m benchmarks.load --pause 0 --asked 1` (all of them in one moment), `--minutes 18 --asked 2
 --pause 10` (as fast as people read), or with `--minutes 60`: people who ask the page, while some
 drop their connections or read slowly. "wrong" are answers that differ from those given alone. The
 memory is what the page and its clerks have written, without the files that they map; what it grows

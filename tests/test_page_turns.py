@@ -128,6 +128,14 @@ def test_hostile_words_add_no_tag_to_the_tools_of_a_turn():
     assert turn_tools(HOSTILE, [], answer(HOSTILE), 1).count("<") == tame.count("<")
 
 
+def test_nothing_is_kept_of_who_has_not_asked_for_a_minute():
+    now = [0.0]
+    limit = Limit(2, lambda: now[0])
+    assert limit.allows("Thornmere") and "Thornmere" in repr(limit._came)
+    now[0] = SECONDS
+    assert limit.allows("b") and "Thornmere" not in repr(limit._came)
+
+
 def test_who_asks_too_often_waits_and_others_do_not():
     now = [0.0]
     limit = Limit(2, lambda: now[0])

@@ -24,6 +24,8 @@ class Limit:
         """Whether this person may go on now; if so, it counts as one of her times."""
         now = self._clock()
         with self._counting:
+            while self._came and next(iter(self._came.values()))[-1] <= now - SECONDS:
+                self._came.popitem(last=False)
             times = self._came.setdefault(person, deque())
             self._came.move_to_end(person)
             while len(self._came) > MOST_PEOPLE:
