@@ -64,7 +64,7 @@ _LEANS = re.compile(
 _NAMES_ITS_OWN = re.compile(r"\b(?:that|this|those|these) (?=\w+ \w)", re.I)
 # Words new to the conversation with which a question that points at nothing has its own subject;
 # fewer where it names somebody or something new.
-NEW_WORDS, NEW_WITH_NAME = 5, 3
+NEW_WORDS, NEW_WITH_NAME = 3, 2
 
 _CLAUSE = re.compile(
     r"\b(?:what|which|who|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
