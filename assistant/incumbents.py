@@ -127,8 +127,8 @@ def _read(asked: Wanted, nearby: Iterable[Passage], index: Index) -> Iterator[Pa
 
 def _top(weights: Mapping[str, float], index: Index) -> list[int]:
     scores = index.words.scores(weights)
-    best = np.argsort(-scores, kind="stable")[:LOOKED_AT]
-    return [int(key) for key in best if scores[key] > 0]
+    held = np.flatnonzero(scores > 0)
+    return [int(key) for key in held[np.argsort(-scores[held], kind="stable")[:LOOKED_AT]]]
 
 
 def _window(periods: Periods, index: Index) -> list[int]:
