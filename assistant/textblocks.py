@@ -153,7 +153,8 @@ def _tables(run: Sequence[Line]) -> Iterator[tuple[list[Row], bool]]:
         turned = line.turn if not rows else turned
         filled = [cell for cell, words in zip(raw, cells, strict=True) if words]
         if filled:
-            rows.append(Row(cells, all(is_bold(cell) for cell in filled), line.page))
+            bold = line.heads or all(is_bold(cell) for cell in filled)
+            rows.append(Row(cells, bold, line.page))
     if rows:
         yield rows, turned
 

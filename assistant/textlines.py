@@ -31,6 +31,7 @@ class Line:
     gap: bool = False  # a blank line or a page break comes before it
     turn: bool = False  # a page break comes before it
     hard: bool = False  # Markdown's mark for a line that ends here
+    heads: bool = False  # Markdown's rule between a table's heads and its rows comes after it
 
     @property
     def is_row(self) -> bool:
@@ -53,6 +54,8 @@ def split_lines(text: str) -> tuple[list[Line], int | None]:
             page, gap, turn = page + 1, True, True
         elif raw.strip() == "---" and not paged:
             gap = turn = True
+        elif "|" in raw and _SEPARATOR.fullmatch(raw) and lines and lines[-1].is_row:
+            lines[-1] = replace(lines[-1], heads=True)
         elif _RULE.fullmatch(raw) and not _holds_row(raw):
             gap = True
         elif not _SEPARATOR.fullmatch(raw):

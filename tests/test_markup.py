@@ -149,6 +149,14 @@ def test_two_levels_of_heads_are_joined_above_each_figure():
     )
 
 
+def test_the_rule_under_the_heads_of_a_markdown_table_leaves_them_over_its_rows():
+    found = rows(
+        "| Place | May |\n|---|:---:|\n| Quay | £5 |\n\n| Name | Post |\n|---|---|\n| Ash | Chair |"
+    )
+    assert [row.heads for row in found] == [(), ("Place", "May"), (), ("Name", "Post")]
+    assert [row.table for row in found] == [1, 1, 2, 2]
+
+
 def test_title_and_group_rows_caption_the_rows_below():
     found = rows(
         "Harbour dues\t\t\nPlace\tMay\tJune\nNorth\t\t\nQuay\t£5\t£6\nSouth\t\t\nPier\t£7\t£8"
