@@ -50,6 +50,13 @@ _RETURN = re.compile(
     re.I,
 )
 _FIRST = re.compile(r"\b(?:the|my) first (?:one|thing|question)\b|\bthat first\b", re.I)
+# "Who was chief executive in March 2018?" asks of nothing said before.
+_WHO_IS = re.compile(
+    r"who(?:'s|’s| is| was) (?:the |our |an? )?(?:(?!in\b|at\b|of\b|for\b)[\w-]+ ){0,2}"
+    r"(?:chief executive|director|leader|chair(?:man|woman|person)?|cabinet member|mayor"
+    r"|monitoring officer|portfolio holder)\b",
+    re.I,
+)
 _POINTS = re.compile(
     r"\b(?:it|its|they|them|their|theirs|these|those|there|he|she|his|her|him|same|ones?|others?"
     r"|instead|latter|former|that|this)\b(?! (?:year|month|quarter|meeting|report|committee)\b)",
@@ -166,6 +173,8 @@ def _is_new(typed: str, core: str, before: Whole) -> bool:
         return True
     if _POINTS.search(_NAMES_ITS_OWN.sub("", core)):
         return False
+    if _WHO_IS.match(core):
+        return True
     new = {stem(word) for word in _own_words(core)} - before.weights.keys()
     named = names_in(core) - before.weights.keys()
     return len(new) >= (NEW_WITH_NAME if named else NEW_WORDS)

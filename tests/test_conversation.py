@@ -65,6 +65,18 @@ def test_a_change_of_subject_does_not_drag_the_old_one_along():
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "Who was the harbour director in 2019?",
+        "How much will be spent on dredging in the harbour programme?",
+    ],
+)
+def test_a_question_with_a_subject_of_its_own_takes_no_other_on(asked):
+    whole = make_whole(asked, GIRLS)
+    assert "swimming" not in whole.text and "swimming" not in whole.understood.line
+
+
+@pytest.mark.parametrize(
     "back", ["back to the moorings, who let them?", "that first one, who was it?"]
 )
 def test_a_return_to_an_earlier_subject_finds_it(back):
