@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 
+from assistant.across import Sides, names_moments, set_apart, told_apart
 from assistant.answers import Refusal, Reply, plain, reply_row, say_date
 from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
@@ -44,6 +45,7 @@ from assistant.several import asked_in, together
 from assistant.trees import Trees
 
 EXAMPLES_SAID = 3
+ALONE = Sides()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Found:
     scope: Scope = EVERYTHING
     lacking: str = ""  # the scope, or the paper named, of which nothing is here
     direct: Direct = NOTHING
+    sides: Sides = ALONE
 
 
 class Assistant:
@@ -94,6 +97,21 @@ class Assistant:
         asked, earlier, scope = self._scoped(check_question(question), turns, scope)
         whole = make_whole(asked, earlier)
         index, lacking = self._looked_in(asked, scope)
+        whole, own, vector = self._understood(asked, earlier, scope, index)
+        if lacking or not index.manifest.passages:
+            return Found(own, (), scope, lacking)
+        hits = self._hits(own, vector, index, limit)
+        direct = directly(whole, own, hits, index, self.index)
+        if direct is not NOTHING:
+            return Found(own, direct.first(hits), scope, direct=direct)
+        sides = self._beside(asked, earlier, scope, limit)
+        hits = list(_in_turn([*(found for _, found in sides.asked), hits]))[:limit]
+        return Found(own, tuple(hits), scope, sides=sides)
+
+    def _understood(
+        self, asked: str, earlier: Sequence[Turn], scope: Scope, index: Index
+    ) -> tuple[Whole, Question, Vectors]:
+        whole = make_whole(asked, earlier)
         glossary = nearest(whole, self.index, index)
         own = understand(whole.core, glossary, self.index.words, whole.lent)
         own = self._meant(own, asked, whole, scope)
@@ -103,11 +121,19 @@ class Assistant:
             expected=self._expecting.expect(vector[0], self._embedder.name),
             places=places_of(whole, self.index),
         )
-        if lacking or not index.manifest.passages:
-            return Found(own, (), scope, lacking)
-        hits = self._hits(own, vector, index, limit)
-        direct = directly(whole, own, hits, index, self.index)
-        return Found(own, direct.first(hits), scope, direct=direct)
+        return whole, own, vector
+
+    def _beside(self, asked: str, earlier: Sequence[Turn], scope: Scope, limit: int) -> Sides:
+        """The same question asked of each of the papers that it sets side by side."""
+        apart = set_apart(asked, self._documents, self.index) if names_moments(asked) else None
+        if apart is None:
+            return ALONE
+        found = []
+        for keys in apart.papers:
+            within = holding(self.index, list(keys))
+            _, own, vector = self._understood(apart.question, earlier, scope, within)
+            found.append((own, tuple(self._hits(own, vector, within, limit))))
+        return Sides(tuple(found), apart.is_any_two)
 
     def _looked_in(self, asked: str, scope: Scope) -> tuple[Index, str]:
         """The index as if it held the scope and the papers that a question names only.
@@ -183,6 +209,8 @@ class Assistant:
         if found.lacking:
             return Refusal(self._lacks(found), question=found.question)
         if said := found.direct.reply(found.question, found.hits, self.index):
+            return said
+        if said := told_apart(found.question, found.sides, self._reader, self.index):
             return said
         spans = self._reader.read(found.question, found.hits, self.index)
         reply = compose(found.question, found.hits, spans, self.index)

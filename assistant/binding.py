@@ -143,7 +143,7 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     A number that the question itself names is no answer to it.
     """
     asked = question.asked
-    text = _without_pages(text, passage)
+    text = without_pages(text, passage)
     if _VOTING.search(question.text):
         return bool(_VOTED.search(text))
     if asked is Asked.PERCENTAGE:
@@ -163,7 +163,7 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     return not question.wants_figure or _has_new_value(question, text)
 
 
-def _without_pages(text: str, passage: Passage) -> str:
+def without_pages(text: str, passage: Passage) -> str:
     """A row of a table of contents without its numbers of pages, which measure nothing."""
     if text != passage.text or not any(_PAGES.match(head) for head in passage.heads):
         return text

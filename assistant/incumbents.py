@@ -17,9 +17,10 @@ import numpy as np
 from assistant.answers import Answer, Citation, Part, say_date, write_text
 from assistant.evidence import quotes
 from assistant.index import Index
+from assistant.naming import day_of
 from assistant.offices import Wanted
 from assistant.passages import Passage
-from assistant.periods import Periods, months_in
+from assistant.periods import Periods
 from assistant.picking import told
 from assistant.posts import POST_WORDS, Holder, holders_in, is_post, names_in
 from assistant.questions import Question
@@ -236,11 +237,7 @@ def _name_parts(name: str) -> list[str]:
 
 
 def _day(passage: Passage, index: Index) -> date | None:
-    """The day of a passage's meeting; the first of the month in the title of what has none."""
-    record = index.store.records[passage.paper]
-    day = passage.meeting_date or record.meeting_date
-    named = sorted(month for month in months_in(record.title) if month[:4].isdigit())
-    return day or (date(int(named[0][:4]), int(named[0][-2:]), 1) if named else None)
+    return day_of(passage, index.store.records[passage.paper])
 
 
 def _time(periods: Periods, days: Iterable[date]) -> tuple[list[date], str]:

@@ -83,6 +83,13 @@ def _document(first: Passage, end: int, record: PaperRecord) -> Document:
     )
 
 
+def day_of(passage: Passage, record: PaperRecord) -> date | None:
+    """The day of a passage's meeting; the first of the month in the title of what has none."""
+    day = passage.meeting_date or record.meeting_date
+    named = sorted(month for month in months_in(record.title) if month[:4].isdigit())
+    return day or (date(int(named[0][:4]), int(named[0][-2:]), 1) if named else None)
+
+
 def dump_document(one: Document) -> str:
     """The document as text, for the store."""
     sets = (one.titled, one.named, one.months, one.years)

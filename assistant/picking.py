@@ -78,7 +78,7 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     if _comes_whole(question, best.passage):
         return quotes(best.passage, [(0, len(best.passage.text))])
     picked = _Picked(LONG_WORDS if question.asked is Asked.LIST else SHORT_WORDS)
-    picked.add(best.passage, _ranges(question, best))
+    picked.add(best.passage, shown_of(question, best))
     for row in [*sides, *named_rows(question, best.passage, index)]:
         picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
     # Where both sides of a comparison are shown, what else reads well is of another measure.
@@ -89,7 +89,7 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     while rest:
         following = max(rest, key=lambda one: one.score + _lift(held[id(one)] - shown, weights))
         rest.remove(following)
-        if picked.add(following.span.passage, _ranges(question, following.span)):
+        if picked.add(following.span.passage, shown_of(question, following.span)):
             shown |= _held(following.span)
     chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
     return [one for of_passage in chosen for one in of_passage]
@@ -170,7 +170,7 @@ def _lift(new: Set[str], weights: Mapping[str, float]) -> float:
     return GAIN * gain / (sum(weights.values()) or 1.0)
 
 
-def _ranges(question: Question, span: Span) -> Ranges:
+def shown_of(question: Question, span: Span) -> Ranges:
     """What is shown of a span: of a long row also the cells that say what it is, and what is asked.
 
     Those are its first cell, those whose heads the question names, those with a value of the kind
