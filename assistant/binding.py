@@ -30,6 +30,24 @@ _COUNTED = re.compile(
 _SHARE = re.compile(r"\d\s?%|\d per ?cent\b|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
 
 
+# A value that tells how far apart two others are, and words of a question that may ask for one
+_AMOUNT = r"(?:£\s?)?\d[\d,.]*\s?(?:%|per ?cent\b|percentage points?|pp\b|m\b|bn\b|k\b|million|billion)*"
+_APART = re.compile(
+    rf"{_AMOUNT} (?:points? )?(?:below|above|lower|higher|more|less|fewer|better|worse|ahead|behind"
+    r"|increase|decrease|reduction|rise|fall|drop|uplift|improvement)\b"
+    r"|\b(?:(?:improv|increas|decreas|reduc|grow|dropp)\w*|rose|risen|f[ae]ll\w*|up|down"
+    r"|(?:gap|difference|increase|decrease|reduction|rise|fall|drop|improvement|change|uplift"
+    rf"|growth) of)(?: by)?(?: (?:around|about|nearly|almost|over|some|only|just))? {_AMOUNT}",
+    re.I,
+)
+_ASKS_APART = re.compile(
+    r"\b(?:gap|differ\w*|compar\w*|increas\w*|decreas\w*|chang\w*|below|above|higher|lower|more"
+    r"|less|fewer|better than|worse|ris\w+|rose|fall\w*|fell|drop\w*|up|down|improv\w*|grow\w*"
+    r"|cut\w*|reduc\w*|far|ahead|behind|than|rais\w*|uplift\w*|mov\w*|over|under|\w+spen[dt]\w*"
+    r"|sav\w*|add\w*|extra|further|shift\w*|variance|against|vs|versus|shrink\w*|shrunk)\b",
+    re.I,
+)
+_OR_MORE = re.compile(r"\b(?:or|and) (?:above|over|more|higher|below|under|fewer|less|lower)\b", re.I)
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGES = re.compile(r"pages?\b(?: (?:no|number)s?\.?)?$", re.I)
@@ -140,10 +158,14 @@ def record_terms(record: PaperRecord) -> frozenset[str]:
 def holds_value(question: Question, text: str, passage: Passage) -> bool:
     """Whether words hold a value of the kind asked for; true where any words may answer.
 
-    A number that the question itself names is no answer to it.
+    A number that the question itself names is no answer to it, and of "3% below national" the
+    number is no answer to what asks for no difference.
     """
     asked = question.asked
     text = without_pages(text, passage)
+    counted = asked in (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT) or question.wants_figure
+    if counted and not _ASKS_APART.search(_OR_MORE.sub("", question.text)):
+        text = _APART.sub(" ", text)
     if _VOTING.search(question.text):
         return bool(_VOTED.search(text))
     if asked is Asked.PERCENTAGE:

@@ -14,21 +14,66 @@ _SMALL = frozenset(
     {"and", "of", "the", "for", "in", "to", "on", "with", "a", "an", "&", "at", "from"}
 )
 # What English councils write short without a word of explanation; a paper's own meaning goes first.
+# Only what is short for one thing, and is no word: "PAN" and "MASH" would be read into any sentence.
+_COMMON = """
+KS1: key stage 1
+KS2: key stage 2
+KS3: key stage 3
+KS4: key stage 4
+KS5: key stage 5
+EYFS: early years foundation stage
+GLD: good level of development
+RWM: reading writing and maths; reading writing and mathematics
+GPS: grammar punctuation and spelling
+SPaG: spelling punctuation and grammar
+Basics: english and maths
+FSM: free school meals
+NEET: not in education employment or training
+EHCP: education health and care plan
+SEN: special educational needs
+SEND: special educational needs and disabilities
+SEMH: social emotional and mental health
+EHE: elective home education
+HTST: home to school transport
+DSG: dedicated schools grant
+HNB: high needs block
+LAC: looked after children; children in care
+CLA: children looked after; children in care
+CIC: children in care; looked after children
+UASC: unaccompanied asylum seeking children
+SN: statistical neighbours
+LA: local authority
+FTE: full time equivalent
+MTFP: medium term financial plan
+MTFS: medium term financial strategy
+RSG: revenue support grant
+MRP: minimum revenue provision
+CFR: capital financing requirement
+HRA: housing revenue account
+CIL: community infrastructure levy
+VfM: value for money
+ASC: adult social care
+SDS: self directed support
+DTOC: delayed transfers of care; delayed discharges
+DoLS: deprivation of liberty safeguards
+CHC: continuing healthcare
+BCF: better care fund
+CCG: clinical commissioning group
+ICB: integrated care board
+JSNA: joint strategic needs assessment
+HWB: health and wellbeing board
+CAMHS: child and adolescent mental health services
+HWRC: household waste recycling centre
+VAWG: violence against women and girls
+IMD: index of multiple deprivation
+KPI: key performance indicator
+FOI: freedom of information
+EqIA: equality impact assessment
+LGR: local government reorganisation
+"""
 COMMON = {
-    **{f"KS{stage}": f"key stage {stage}" for stage in range(1, 6)},
-    "EYFS": "early years foundation stage",
-    "RWM": "reading writing and maths",
-    "SN": "statistical neighbours",
-    "FSM": "free school meals",
-    "CIC": "children in care",
-    "LAC": "looked after children",
-    "EHCP": "education health and care plan",
-    "NEET": "not in education employment or training",
-    "LA": "local authority",
-    "MTFP": "medium term financial plan",
-    "DSG": "dedicated schools grant",
-    "ASC": "adult social care",
-    "FTE": "full time equivalent",
+    short: names.split("; ")
+    for short, names in (line.split(": ") for line in _COMMON.strip().splitlines())
 }
 # Words read back from a bracket for each letter of the acronym, at most.
 _REACH = 2
@@ -38,7 +83,7 @@ class Glossary:
     """Which full names each acronym has in the papers, and which acronym each name has."""
 
     def __init__(self, counts: dict[str, dict[str, int]]) -> None:
-        self.counts = {acronym: {name: 0} for acronym, name in COMMON.items()}
+        self.counts = {acronym: dict.fromkeys(names, 0) for acronym, names in COMMON.items()}
         for acronym, names in counts.items():
             self.counts[acronym] = self.counts.get(acronym, {}) | names
         self._by_name = {
