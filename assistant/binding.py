@@ -30,8 +30,14 @@ _COUNTED = re.compile(
 _SHARE = re.compile(r"\d\s?%|\d per ?cent\b|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
 
 
+_SHARES = re.compile(
+    r"[£€]\s?\d[\d,.]*(?:\s?(?:m|k|bn|million|billion)\b)?|\d[\d,.]*\s?(?:%|per ?cent\b)"
+)
+_HOW_MANY = re.compile(r"\bhow many\b", re.I)
 # A value that tells how far apart two others are, and words of a question that may ask for one
-_AMOUNT = r"(?:£\s?)?\d[\d,.]*\s?(?:%|per ?cent\b|percentage points?|pp\b|m\b|bn\b|k\b|million|billion)*"
+_AMOUNT = (
+    r"(?:£\s?)?\d[\d,.]*\s?(?:%|per ?cent\b|percentage points?|pp\b|m\b|bn\b|k\b|million|billion)*"
+)
 _APART = re.compile(
     rf"{_AMOUNT} (?:points? )?(?:below|above|lower|higher|more|less|fewer|better|worse|ahead|behind"
     r"|increase|decrease|reduction|rise|fall|drop|uplift|improvement)\b"
@@ -47,7 +53,9 @@ _ASKS_APART = re.compile(
     r"|sav\w*|add\w*|extra|further|shift\w*|variance|against|vs|versus|shrink\w*|shrunk)\b",
     re.I,
 )
-_OR_MORE = re.compile(r"\b(?:or|and) (?:above|over|more|higher|below|under|fewer|less|lower)\b", re.I)
+_OR_MORE = re.compile(
+    r"\b(?:or|and) (?:above|over|more|higher|below|under|fewer|less|lower)\b", re.I
+)
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGES = re.compile(r"pages?\b(?: (?:no|number)s?\.?)?$", re.I)
@@ -158,14 +166,10 @@ def record_terms(record: PaperRecord) -> frozenset[str]:
 def holds_value(question: Question, text: str, passage: Passage) -> bool:
     """Whether words hold a value of the kind asked for; true where any words may answer.
 
-    A number that the question itself names is no answer to it, and of "3% below national" the
-    number is no answer to what asks for no difference.
+    A number that the question itself names is no answer to it.
     """
     asked = question.asked
-    text = without_pages(text, passage)
-    counted = asked in (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT) or question.wants_figure
-    if counted and not _ASKS_APART.search(_OR_MORE.sub("", question.text)):
-        text = _APART.sub(" ", text)
+    text = _measuring(question, without_pages(text, passage))
     if _VOTING.search(question.text):
         return bool(_VOTED.search(text))
     if asked is Asked.PERCENTAGE:
@@ -183,6 +187,21 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text))
     return not question.wants_figure or _has_new_value(question, text)
+
+
+def _measuring(question: Question, text: str) -> str:
+    """A text without the values that measure something else than is asked for.
+
+    Of "3% below national" the number is no answer to what asks for no difference, and "how many"
+    asks for no percentage and no sum of money.
+    """
+    asked = question.asked
+    counted = asked in (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT) or question.wants_figure
+    if counted and not _ASKS_APART.search(_OR_MORE.sub("", question.text)):
+        text = _APART.sub(" ", text)
+    if asked is Asked.COUNT and _HOW_MANY.search(question.text):
+        text = _SHARES.sub(" ", text)
+    return text
 
 
 def without_pages(text: str, passage: Passage) -> str:

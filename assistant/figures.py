@@ -30,6 +30,10 @@ _DATES = re.compile(
     r"|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
+# Items go to twenty or so: "68 Loan Applications" are counted.
+_ITEM = re.compile(
+    r"\s*(?:\d{1,2}(?:[.)](?:\s|$)|\s*\||\.\d{1,2}\s+(?=[A-Z]))|(?:1?\d|20)\s+(?=[A-Z][a-z]+ ))"
+)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _PERIOD = re.compile(
     r"\b(?:Q[1-4](?: ?(?:20)?\d\d[-/]\d\d)?|(?:19|20)\d\d[-/–]\d{2,4}|(?:(?:January|February|March"
@@ -85,11 +89,20 @@ def _is_value(text: str, match: re.Match[str]) -> bool:
         return True
     # "04 Young people in transition" is the fourth of a list.
     numbered = match["number"][0] == "0" and match["number"][1:].isdigit()
-    if numbered or _YEAR.match(match["number"]) or before[-1:].isalpha() or before[-1:] in "/.:":
+    is_year = _YEAR.match(match["number"]) and after[:1] != "+"
+    if numbered or is_year or before[-1:].isalpha() or before.endswith(("/", ".", ":")):
+        return False
+    if _opens_item(text, match):
         return False
     if re.search(r"\d[-–/]$", before + (match["sign"] or "").strip()):
         return False
     return not (_NUMBERS.search(before.rstrip() + " ") or _DATES.search(after))
+
+
+def _opens_item(text: str, match: re.Match[str]) -> bool:
+    """Whether a number at the start of a line is that of an item or a paragraph: "3. Apologies"."""
+    at_start = not text[: match.start()].rpartition("\n")[2].strip()
+    return at_start and bool(_ITEM.match(text, match.start()))
 
 
 def _figure(evidence: Evidence, match: re.Match[str], span: tuple[int, int]) -> Figure:

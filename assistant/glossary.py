@@ -13,8 +13,8 @@ _REVERSED = re.compile(r"\b([A-Z][A-Z&]{1,7})s?\s*\(((?:[A-Z]?[a-z’'-]+[ ,&]*)
 _SMALL = frozenset(
     {"and", "of", "the", "for", "in", "to", "on", "with", "a", "an", "&", "at", "from"}
 )
-# What English councils write short without a word of explanation; a paper's own meaning goes first.
-# Only what is short for one thing, and is no word: "PAN" and "MASH" would be read into any sentence.
+# What English councils write short and do not explain; a paper's own meaning goes first.
+# Only what is short for one thing, and is no word: "PAN" would be read into any sentence.
 _COMMON = """
 KS1: key stage 1
 KS2: key stage 2

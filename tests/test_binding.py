@@ -86,3 +86,19 @@ def test_a_row_of_the_contents_with_its_page_tells_no_share(asked):
 )
 def test_a_vote_is_told_only_where_words_tell_of_one(asked, question, words, held):
     assert holds_value(asked(question), words, make_passage(words)) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "holds"),
+    [
+        ("What percentage of boats were let?", "Boat lets are 3% below last year's.", False),
+        ("What percentage of boats were let?", "Lets of boats improved by 4% to 61%.", True),
+        ("What percentage of boats were let?", "61% of boats were let, 3% more than before.", True),
+        ("By what percentage did lets of boats rise?", "Lets rose by 4%.", True),
+        ("How many boats were let?", "Lets of boats rose by 12.", False),
+        ("How many boats were let?", "Of the boats 61% were let for £40 each.", False),
+        ("What percentage let 5 boats or more?", "Those are 3% below last year's.", False),
+    ],
+)
+def test_a_difference_is_no_answer_to_what_asks_for_none(asked, question, words, holds):
+    assert holds_value(asked(question), words, make_passage(words)) is holds

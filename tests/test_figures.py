@@ -137,3 +137,19 @@ def test_a_figure_is_always_the_passages_own_words(text):
 def test_a_figure_is_of_the_period_that_it_is_joined_to(words, periods):
     evidence = Evidence(make_passage(words), 0, len(words))
     assert [one.period for one in figures_in(evidence, ((0, len(words)),))] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,910 litter inspections were made", ["1,910"]),
+        ("58 require major refurbishment", ["58"]),
+        ("There are 2000+ berths", ["2000"]),
+        ("3. Apologies for absence", []),
+        ("3 Apologies for absence", []),
+        ("3.2 The budget", []),
+        ("6 | Share of boats that are laid up", []),
+    ],
+)
+def test_a_number_that_opens_the_words_is_a_value_unless_it_numbers_an_item(text, values):
+    assert values_in(text) == values
