@@ -23,7 +23,7 @@ from assistant.expecting import Expecting
 from assistant.index import Index, current
 from assistant.meanings import nearest
 from assistant.naming import Document, named_in, names_papers
-from assistant.nearness import goes_on, place_of, places_of
+from assistant.nearness import answered, goes_on
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.premise import corrected
@@ -114,12 +114,14 @@ class Assistant:
         whole = make_whole(asked, earlier)
         glossary = nearest(whole, self.index, index)
         own = understand(whole.core, glossary, self.index.words, whole.lent)
-        own = self._meant(own, asked, whole, scope)
+        before = answered(whole, self.index)
+        place = before[0] if whole.lent and before else None
+        own = self._meant(own, asked, whole, scope, place)
         vector = self._embedder.embed([whole.text])
         own = replace(
             own,
             expected=self._expecting.expect(vector[0], self._embedder.name),
-            places=places_of(whole, self.index),
+            places=tuple((one.paper, one.key) for one in before),
         )
         return whole, own, vector
 
@@ -158,7 +160,9 @@ class Assistant:
     def _documents(self) -> list[Document]:
         return self.index.store.documents()
 
-    def _meant(self, question: Question, asked: str, whole: Whole, scope: Scope) -> Question:
+    def _meant(
+        self, question: Question, asked: str, whole: Whole, scope: Scope, place: Passage | None
+    ) -> Question:
         """The question with what its relative words stand for in the papers of the scope."""
         understood = replace(whole.understood, scope=scope.line)
         question = replace(question, understood=understood)
@@ -170,7 +174,6 @@ class Assistant:
             understood = replace(understood, period=say_date(day))
             question = replace(question, months=frozenset({f"{day:%Y-%m}"}), understood=understood)
         newest = max((day for one in records if (day := one.meeting_date)), default=None)
-        place = place_of(whole.follows[0], self.index) if whole.lent and whole.follows else None
         if newest:
             spoken_of = place.meeting_date if place else None
             question = dated(question, asked, spoken_of or newest, newest)

@@ -97,6 +97,14 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A turn that a question leans on or comes after, with the weights of its terms made whole."""
+
+    turn: Turn
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A question made whole: the text to embed, and what the turns before lend it."""
 
@@ -107,7 +115,7 @@ class Whole:
     understood: Understood
     core: str  # what was typed, without what is said out of politeness or to link it
     lent: Lent | None = None
-    follows: tuple[Turn, ...] = ()  # the turns that it leans on or comes after, newest first
+    follows: tuple[Followed, ...] = ()  # newest first
 
 
 def make_whole(question: str, turns: Sequence[Turn]) -> Whole:
@@ -123,7 +131,7 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     typed = _POLITE.sub("", typed).strip() or typed
     base = _base(typed, earlier)
     if base is None:
-        return _standing(typed, [turn for _, turn in earlier])
+        return _standing(typed, earlier)
     before, turn = base
     core = _LINK.sub(_linked, typed).strip() or typed
     fragment = not asks_itself(core)
@@ -158,7 +166,7 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
             periods or (before.periods if fragment else Periods()),
             frozenset(terms(kept)) if fragment and count <= EXCHANGED else frozenset(),
         ),
-        (turn, *before.follows),
+        (_followed(earlier, turn), *before.follows),
     )
 
 
@@ -180,7 +188,11 @@ def _is_new(typed: str, core: str, before: Whole) -> bool:
     return len(new) >= (NEW_WITH_NAME if named else NEW_WORDS)
 
 
-def _standing(text: str, turns: Sequence[Turn]) -> Whole:
+def _followed(earlier: Sequence[tuple[Whole, Turn]], turn: Turn) -> Followed:
+    return next(Followed(turn, whole.weights) for whole, of in earlier if of is turn)
+
+
+def _standing(text: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     """A question that owes nothing to what was said before it."""
     weights = dict.fromkeys(terms(text), 1.0)
     return Whole(
@@ -190,7 +202,7 @@ def _standing(text: str, turns: Sequence[Turn]) -> Whole:
         weights,
         taken_apart(text),
         text,
-        follows=tuple(reversed(turns)),
+        follows=tuple(Followed(turn, whole.weights) for whole, turn in reversed(earlier)),
     )
 
 

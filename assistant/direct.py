@@ -59,7 +59,7 @@ def directly(
     """What the papers `within` which a question keeps hold of what it asks for directly."""
     if short := acronym_asked(whole.text, index.glossary):
         return Direct(told_meaning(short, question, within, place_before(whole, index)))
-    before = [turn.user for turn in whole.follows] if whole.lent else []
+    before = [followed.turn.user for followed in whole.follows] if whole.lent else []
     if asked := wanted_now(whole.text, whole.core, before):
         nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
         return Direct(people=incumbents(asked, question, nearby, within))

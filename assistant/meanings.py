@@ -17,7 +17,7 @@ from assistant.conversation import Whole
 from assistant.evidence import quotes
 from assistant.glossary import Glossary, definitions
 from assistant.index import Index
-from assistant.nearness import place_of
+from assistant.nearness import answered
 from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans
 from assistant.questions import Question
@@ -116,7 +116,7 @@ def nearest(whole: Whole, index: Index, within: Index) -> Glossary:
 
 def place_before(whole: Whole, index: Index) -> Passage | None:
     """The passage that most likely answered the turn that a question leans on or comes after."""
-    return place_of(whole.follows[0], index) if whole.follows else None
+    return next(iter(answered(whole, index)), None)
 
 
 def _is_ambiguous(word: str, glossary: Glossary) -> bool:

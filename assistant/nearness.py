@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.answers import Answer
-from assistant.conversation import Turn, Whole, asks_itself
+from assistant.conversation import Followed, Whole, asks_itself
+from assistant.evidence import numbers_in
+from assistant.figures import values_in
 from assistant.index import Index
 from assistant.passages import Passage
 from assistant.questions import Question
@@ -17,6 +19,12 @@ from assistant.terms import terms
 from assistant.traits import Asked
 
 FOLLOWED = 3
+# What the terms of a turn weigh that it took from the turns before it, and those of its answer
+SPOKEN, TOLD = 0.6, 1.5
+# Passages that share words with a turn and are held against its figures
+LOOKED_AT = 30
+# What a passage of the paper that answered the turn before is lifted by
+SAME = 0.15
 # Words of its own with which a follow-up has a matter of its own that an answer must speak of.
 OWN_MATTER = 2
 _HELD_TO_IT = (Asked.COUNT, Asked.MONEY, Asked.PERCENTAGE, Asked.PERSON, Asked.FACT)
@@ -24,8 +32,16 @@ _HELD_TO_IT = (Asked.COUNT, Asked.MONEY, Asked.PERCENTAGE, Asked.PERSON, Asked.F
 
 def places_of(whole: Whole, index: Index) -> tuple[tuple[str, int], ...]:
     """Paper and key of the passages that most likely answered the turns that a question follows."""
-    found = (place_of(turn, index) for turn in whole.follows[:FOLLOWED])
-    return tuple((place.paper, place.key) for place in found if place)
+    return tuple((place.paper, place.key) for place in answered(whole, index))
+
+
+def answered(whole: Whole, index: Index) -> tuple[Passage, ...]:
+    """The passages that most likely answered the turns that a question follows, newest first."""
+    found: list[Passage] = []
+    for followed in reversed(whole.follows[:FOLLOWED]):
+        if place := _place_of(followed, index, found[-1].paper if found else ""):
+            found.append(place)
+    return tuple(reversed(found))
 
 
 def goes_on(question: Question, answer: Answer, hits: Sequence[Hit]) -> bool:
@@ -46,10 +62,26 @@ def goes_on(question: Question, answer: Answer, hits: Sequence[Hit]) -> bool:
     return any(term in held or not held.isdisjoint(ALIKE.get(term, ())) for term in own)
 
 
-def place_of(turn: Turn, index: Index) -> Passage | None:
-    """The passage that most likely answered a turn: the one that shares most of its words."""
-    weights = dict.fromkeys(terms(f"{turn.user} {turn.told}"), 1.0)
+def _place_of(followed: Followed, index: Index, paper: str) -> Passage | None:
+    """The passage that shares most of a turn's words, the figures that were told before all.
+
+    Of two alike it is the one in the paper that answered the turn before.
+    """
+    weights = {term: SPOKEN * weight for term, weight in followed.weights.items()}
+    weights |= dict.fromkeys(terms(followed.turn.user), 1.0)
+    weights |= dict.fromkeys(terms(followed.turn.told), TOLD)
     scores = index.words.scores(weights) + index.all.scores(weights)
-    best = int(np.argmax(scores)) if len(scores) else 0
-    found = index.store.get([best])
-    return found[0] if found and scores[best] > 0 else None
+    best = [int(key) for key in np.argsort(-scores, kind="stable")[:LOOKED_AT] if scores[key] > 0]
+    figures = _figures(followed.turn.told)
+
+    def fits(passage: Passage) -> float:
+        held = len(figures.intersection(numbers_in(passage.text))) / max(len(figures), 1)
+        return float(scores[passage.key] / scores[best[0]]) + held + SAME * (passage.paper == paper)
+
+    return max(index.store.get(best), key=fits, default=None)
+
+
+def _figures(told: str) -> frozenset[str]:
+    """The figures of an answer, spelt one way."""
+    values = values_in(f" {told}")  # a number that a text begins with is taken for one of an item
+    return frozenset(number for value in values for number in numbers_in(value))

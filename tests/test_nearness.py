@@ -25,6 +25,23 @@ def test_the_words_that_answered_a_turn_before_are_found(assistant, places):
     assert (found.paper, "389" in found.text) == (paper, True)
 
 
+def test_the_figure_that_was_told_tells_the_place_before_other_words(assistant, places):
+    told = [
+        Turn("Did the mobile library lend books or visit villages, or was it moorings?", "412.")
+    ]
+    ((_, key),) = places("and before?", told)
+    assert "412" in assistant.index.store.get([key])[0].text
+
+
+def test_a_fragment_was_answered_where_the_question_made_whole_speaks_of(assistant, places):
+    turns = [
+        Turn("Who chairs the friends of the Thornmere branch?", "Wren Ashby."),
+        Turn("why?", ""),
+    ]
+    newest, oldest = places("and before?", turns)
+    assert newest == oldest and "Ashby" in assistant.index.store.get([oldest[1]])[0].text
+
+
 def test_a_first_question_stands_nowhere(places):
     assert places("How many moorings were let?", []) == ()
 
