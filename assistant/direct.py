@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.answers import Answer, Reply
 from assistant.composer import refuse
 from assistant.conversation import Whole
+from assistant.exchange import Cell, exchanged, told_cell
 from assistant.extremes import extremes, rows_to_rank
 from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index
@@ -26,12 +27,13 @@ from assistant.retriever import Hit
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """What was found for a question that asks for a pair or an extreme; empty for any other."""
+    """What was found for a question that asks for a pair, an extreme or a cell; else empty."""
 
     meaning: Answer | None = None  # of an acronym
     people: Incumbents | None = None
     ranking: Ranking | None = None
     rows: tuple[Passage, ...] = ()  # of tables that may tell the extreme
+    cell: Cell | None = None  # beside one that was told before
 
     def reply(self, question: Question, hits: Sequence[Hit], index: Index) -> Reply | None:
         """The answer, the refusal where nobody holds the post asked for, or None."""
@@ -41,12 +43,15 @@ class Direct:
             return told_of(self.people, question, index)
         if self.people and self.people.is_vacant:
             return refuse(question, hits, index)
+        if self.cell:
+            return told_cell(self.cell, question, index)
         return extremes(question, self.ranking, self.rows, index) if self.ranking else None
 
     def first(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The hits, those first that name who holds the post asked for."""
+        """The hits, those first that name who holds the post or hold the cell asked for."""
         holders = self.people.holders if self.people else ()
         keys = {holder.passage.key for holder in holders}
+        keys |= {self.cell.row.key} if self.cell else set()
         return tuple(sorted(hits, key=lambda hit: keys.isdisjoint(p.key for p in hit.stretch)))
 
 
@@ -65,4 +70,4 @@ def directly(
         return Direct(people=incumbents(asked, question, nearby, within))
     if ranking := ranking_now(whole.core, before):
         return Direct(ranking=ranking, rows=rows_to_rank(question, hits, within))
-    return NOTHING
+    return Direct(cell=exchanged(whole, within))
