@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.figures import values_in
 from assistant.periods import Periods, counted_from, periods_in, without_relative
 from assistant.questions import Lent, kind_asked, names_in
 from assistant.terms import SMALL_WORDS, stem, terms
@@ -147,7 +148,8 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
         if not (periods and periods_in(term)):
             carried.setdefault(term, ANSWERED)
     asked = kind_asked(core)
-    asked = before.asked if fragment and asked in _UNSAID else asked
+    if fragment and asked in _UNSAID:
+        asked = kind_told(turn.told) if before.asked is Asked.FACT else before.asked
     together = _changed if changed else _exchanged if fragment else _asked_on
     understood = together(before.understood, taken_apart(core))
     if periods:
@@ -313,6 +315,14 @@ def leans(question: str) -> bool:
     """Whether a question points at something said before it, or says too little by itself."""
     points = _LEANS.search(question) or _POINTS.search(question)
     return bool(points) or len(_own_words(question)) <= FEW_WORDS
+
+
+def kind_told(answer: str) -> Asked:
+    """The kind of the first figure of an answer, where its unit tells one."""
+    first = next(iter(values_in(f" {answer}")), "")
+    if first[:1] in ("£", "€"):
+        return Asked.MONEY
+    return Asked.PERCENTAGE if first.endswith(("%", "cent")) else Asked.FACT
 
 
 def asks_itself(text: str) -> bool:

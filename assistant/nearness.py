@@ -83,5 +83,5 @@ def _place_of(followed: Followed, index: Index, paper: str) -> Passage | None:
 
 def _figures(told: str) -> frozenset[str]:
     """The figures of an answer, spelt one way."""
-    values = values_in(f" {told}")  # a number that a text begins with is taken for one of an item
+    values = values_in(f" {told}")
     return frozenset(number for value in values for number in numbers_in(value))

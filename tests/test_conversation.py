@@ -117,3 +117,9 @@ def test_a_fragment_after_a_comparison_goes_on_from_before_it():
     girls = make_whole("what about girls?", turns)
     assert "England" not in girls.text and "swimming" in girls.text
     assert "better" in make_whole("and Wales?", turns).text
+
+
+def test_a_fragment_asks_for_the_kind_of_figure_that_was_told():
+    before = "What was the berth rate for Brackwater in May 2017?"
+    for told, asked in (("3%.", "percentage"), ("£4,500", "money"), ("Better than most.", "fact")):
+        assert make_whole("what about yachts?", [Turn(before, told)]).asked == asked
