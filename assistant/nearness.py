@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,7 @@ from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
 from assistant.passages import Passage
+from assistant.posts import names_in
 from assistant.questions import Question
 from assistant.retriever import Hit
 from assistant.synonyms import ALIKE
@@ -27,6 +29,19 @@ LOOKED_AT = 30
 SAME = 0.15
 # Words of its own with which a follow-up has a matter of its own that an answer must speak of.
 OWN_MATTER = 2
+# "Who has been given the job?" is answered by a name, and not by the post that is to be filled.
+_APPOINTED = re.compile(
+    r"\bwho\b.*\b(?:job|post|role|position)\b"
+    r"|\bwho(?:'s|’s| has| was| is| got)? (?:being |been )?(?:appointed|chosen|hired|recruited)\b",
+    re.I,
+)
+# What is paid for one thing only: of a rent no words speak that do not name one.
+_PRICES = frozenset(terms("rent salary wage fee fare toll premium subscription"))
+_OF_MONEY = re.compile(
+    r"[£€]|\b\d[\d.,]*\s?(?:m|k|bn|million|billion)\b"
+    r"|\b(?:cost|budget|fund|spen[dt]|price|fee|income|saving|grant|pay|paid|salar)",
+    re.I,
+)
 _HELD_TO_IT = (Asked.COUNT, Asked.MONEY, Asked.PERCENTAGE, Asked.PERSON, Asked.FACT)
 
 
@@ -48,18 +63,31 @@ def goes_on(question: Question, answer: Answer, hits: Sequence[Hit]) -> bool:
     """Whether an answer speaks of what a follow-up asks itself, and not of what it leans on alone.
 
     The words that answered the turns before hold all that those lend it: of "how many potholes
-    were mended there?" they may hold nothing.
+    were mended there?" they may hold nothing, nor a name of "who got the job?".
     """
-    own = frozenset(terms(question.text))
-    held_to = question.leans and question.asked in _HELD_TO_IT and asks_itself(question.text)
-    if not held_to or len(own) < OWN_MATTER:
+    if not question.leans or not asks_itself(question.text):
         return True
+    if _APPOINTED.search(question.text) and not names_in(answer.text.split(" [1]")[0]):
+        return False
+    if question.asked is Asked.MONEY and not _is_of_money(answer):
+        return False
+    return question.asked not in _HELD_TO_IT or _speaks_of(question, answer, hits)
+
+
+def _is_of_money(answer: Answer) -> bool:
+    cited = (citation.evidence.passage for citation in answer.citations)
+    return any(_OF_MONEY.search(f"{one.heading}\n{one.text}") for one in cited)
+
+
+def _speaks_of(question: Question, answer: Answer, hits: Sequence[Hit]) -> bool:
+    own = frozenset(terms(question.text))
     cited = {citation.evidence.passage.key for citation in answer.citations}
     stretches = [hit.stretch for hit in hits if cited.intersection(one.key for one in hit.stretch)]
     texts = [one.text for stretch in stretches for one in stretch]
     texts += [f"{c.evidence.passage.heading} {c.label}" for c in answer.citations]
     held = frozenset(term for text in texts for term in terms(text))
-    return any(term in held or not held.isdisjoint(ALIKE.get(term, ())) for term in own)
+    spoken = any(term in held or not held.isdisjoint(ALIKE.get(term, ())) for term in own)
+    return spoken or (len(own) < OWN_MATTER and own.isdisjoint(_PRICES))
 
 
 def _place_of(followed: Followed, index: Index, paper: str) -> Passage | None:

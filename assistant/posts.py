@@ -40,7 +40,8 @@ _NO_NAME = """
     monday tuesday wednesday thursday friday saturday sunday
     action breaks budget built change climate company directors early enterprise forward heads
     help institutions link managers natural network other outcome plan plans provision sponsor
-    teaching together work works
+    teaching together work works fund funds improvement future developments waste recycling
+    household neighbourhood
 """
 _NOT_NAMES = frozenset(_NO_NAME.split())
 _TITLE = r"(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Sir|Dame|Lady|Lord|Rev)s?\.? "

@@ -59,12 +59,24 @@ def test_a_follow_up_of_whose_own_matter_nothing_is_said_is_refused(assistant):
     assert isinstance(assistant.ask("how many potholes were mended there?", BEFORE), Refusal)
 
 
-@pytest.mark.parametrize("asked", ["and the year before?", "how many moorings fell?", "who says?"])
-def test_a_fragment_and_a_question_that_the_words_speak_of_are_not(assistant, asked):
+def of_first(assistant, asked):
+    """Whether the first hit's own words go on with what a follow-up asks."""
     found = assistant.search(asked, BEFORE)
     cited = found.hits[0].passage
-    answer = Answer(
-        cited.text,
-        (Citation(1, Evidence(cited, 0, len(cited.text)), make_record()),),
-    )
-    assert goes_on(found.question, answer, found.hits)
+    citation = Citation(1, Evidence(cited, 0, len(cited.text)), make_record())
+    return goes_on(found.question, Answer(f"{cited.text} [1]", (citation,)), found.hits)
+
+
+@pytest.mark.parametrize("asked", ["and the year before?", "how many moorings fell?", "who says?"])
+def test_a_fragment_and_a_question_that_the_words_speak_of_are_not(assistant, asked):
+    assert of_first(assistant, asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["who got the moorings job?", "how much money did moorings bring?", "what is the rent there?"],
+)
+def test_words_with_no_name_answer_not_who_got_a_post_nor_those_without_money_what_is_paid(
+    assistant, asked
+):
+    assert not of_first(assistant, asked)
