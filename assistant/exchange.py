@@ -28,6 +28,8 @@ from assistant.traits import Asked
 TURNS_BACK, LOOKED_AT = 2, 40
 # Passages that hold less of a turn's words than this share of what the best holds are of others
 LEAST_HELD = 0.4
+# What a cell is lifted by that holds the figure told first
+FIRST = 0.3
 # A fragment that names more than this asks for more than another cell
 MOST_NAMED = 3
 # Letters of a column head that shorten a word: "Nat", "Aug"
@@ -64,7 +66,8 @@ def exchanged(whole: Whole, index: Index) -> Cell | None:
     asked = (frozenset(terms(whole.core)) - _OF_FIGURES) | years_in(whole.core)
     if not asked or len(asked) > MOST_NAMED:
         return None
-    told = (cell for one in whole.follows[:TURNS_BACK] for cell in _told_in(one, index))
+    tried = (_told_in(one, index) for one in whole.follows[:TURNS_BACK])
+    told = next((cells for cells in tried if cells), [])
     return next((other for cell in told if (other := _other(cell, asked, index))), None)
 
 
@@ -87,8 +90,9 @@ def told_cell(cell: Cell, question: Question, index: Index) -> Answer:
 
 
 def _told_in(followed: Followed, index: Index) -> list[Cell]:
-    """The cells that hold the first figure told in a turn, likeliest first."""
-    figures = [n for value in values_in(f" {followed.turn.told}") for n in numbers_in(value)]
+    """The cells that hold a figure that a turn told first, likeliest first."""
+    first = followed.turn.told.split(" [", 1)[0]
+    figures = [number for value in values_in(f" {first}") for number in numbers_in(value)]
     if not figures:
         return []
     weights = {**followed.weights, **dict.fromkeys(terms(followed.turn.told), 1.0)}
@@ -101,12 +105,13 @@ def _told_in(followed: Followed, index: Index) -> list[Cell]:
         for row in index.store.get(best)
         if scores[row.key] >= least and _is_plain(row)
         for column, cell in enumerate(row.cells)
-        if column and figures[0] in numbers_in(cell)
+        if column and any(number in figures for number in numbers_in(cell))
     ]
 
     def fits(cell: Cell) -> float:
-        said = len(cell.name & weights.keys()) / len(cell.name)
-        return said + float(scores[cell.row.key] / scores[best[0]])
+        said = len(cell.name & followed.weights.keys()) / max(len(cell.name), 1)
+        first = figures[0] in numbers_in(cell.text)
+        return said + float(scores[cell.row.key] / scores[best[0]]) + FIRST * first
 
     return sorted(cells, key=fits, reverse=True)
 

@@ -45,6 +45,11 @@ def test_another_name_or_period_takes_the_cell_that_is_else_the_same(ask, asked,
     assert len(reply.citations) == 1
 
 
+def test_of_several_figures_that_were_told_the_one_that_was_asked_for_is_exchanged(ask):
+    told = "Harbour: Brackwater; Boys 2023: 61%; Boys 2024: 66% [1]"
+    assert ask("and Saltmarsh?", told).text.endswith("Boys 2024: 53% [1]")
+
+
 def test_a_cell_that_was_told_in_another_place_is_exchanged_for_none(ask):
     assert len(ask("what about Saltmarsh?", "They had 12 moorings.").citations) > 1
 
