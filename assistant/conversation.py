@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.figures import values_in
-from assistant.periods import Periods, counted_from, periods_in, without_relative
+from assistant.periods import Periods, counted_from, is_against_period, periods_in, without_relative
 from assistant.questions import Lent, kind_asked, names_in
 from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.text import words
@@ -51,6 +51,7 @@ _RETURN = re.compile(
     re.I,
 )
 _FIRST = re.compile(r"\b(?:the|my) first (?:one|thing|question)\b|\bthat first\b", re.I)
+_NOW = re.compile(r"\b(?:now|nowadays|currently|at the moment|these days|today)\b", re.I)
 # "Who was chief executive in March 2018?" asks of nothing said before.
 _WHO_IS = re.compile(
     r"who(?:'s|’s| is| was) (?:the |our |an? )?(?:(?!in\b|at\b|of\b|for\b)[\w-]+ ){0,2}"
@@ -66,6 +67,18 @@ _POINTS = re.compile(
 _LEANS = re.compile(
     r"^(?:and|but|so|or|what about|how about|then|also|ok|okay|no|not|sorry|same)\b"
     r"|\b(?:previous|before|then|meant|that|this|after)\b",
+    re.I,
+)
+# "How many are there?" points at nothing.
+_THERE_IS = re.compile(
+    r"\b(?:is|are|was|were|be|been|isn't|aren't) there\b|\bthere(?:'s|’s| is| are| was| were)\b",
+    re.I,
+)
+# What names a subject of its own, however few its words
+_INTRODUCES = re.compile(
+    r"\b(?:the latest|update|news|anything|something) (?:on|about|of|from)\b"
+    r"|\b(?:tell me|know|talk|ask) (?:more |something |you )?about\b"
+    r"|\bwhat (?:does|do) [\w&-]+ (?:mean|stand for)\b",
     re.I,
 )
 # "that xmas card thing" names something of its own.
@@ -136,9 +149,10 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     before, turn = base
     core = _LINK.sub(_linked, typed).strip() or typed
     fragment = not asks_itself(core)
-    periods = counted_from(core, before.periods, turn.told)
-    dated = bool(periods)
-    core = without_relative(core).strip(" ,?") if dated and not periods_in(core) else core
+    against, now = is_against_period(core), bool(_NOW.search(core))
+    periods = Periods() if against else counted_from(core, before.periods, turn.told)
+    dated = bool(periods) or now
+    core = without_relative(core).strip(" ,?") if periods and not periods_in(core) else core
     kept = _kept(before.text, core, fragment=fragment, dated=dated)
     count = len(_own_words(core))
     changed = not fragment and _is_new(typed, core, before)
@@ -152,20 +166,21 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
         asked = kind_told(turn.told) if before.asked is Asked.FACT else before.asked
     together = _changed if changed else _exchanged if fragment else _asked_on
     understood = together(before.understood, taken_apart(core))
-    if periods:
-        understood = replace(understood, period=" ".join(periods.said))
+    if dated or against:
+        period = before.understood.period if against else " ".join(periods.said)
+        understood = replace(understood, period=period)
     said = "" if periods_in(core) else " ".join(periods.said)
     return Whole(
         " ".join([*([] if changed else [kept]), core.removeprefix("and "), said]).strip(),
         asked,
-        periods or before.periods,
+        periods if dated else before.periods,
         carried | dict.fromkeys(terms(f"{core} {said}"), 1.0),
         understood,
         f"{core} {said}".strip(),
         Lent(
             carried,
             asked,
-            periods or (before.periods if fragment else Periods()),
+            before.periods if fragment and not dated else periods,
             frozenset(terms(kept)) if fragment and count <= EXCHANGED else frozenset(),
         ),
         (_followed(earlier, turn), *before.follows),
@@ -181,9 +196,9 @@ def _is_new(typed: str, core: str, before: Whole) -> bool:
     """Whether a question that could lean on the turns before has a subject of its own."""
     if _NEW_SUBJECT.match(typed):
         return True
-    if _POINTS.search(_NAMES_ITS_OWN.sub("", core)):
+    if _points(_NAMES_ITS_OWN.sub("", core)):
         return False
-    if _WHO_IS.match(core):
+    if _WHO_IS.match(core) or _INTRODUCES.search(core):
         return True
     new = {stem(word) for word in _own_words(core)} - before.weights.keys()
     named = names_in(core) - before.weights.keys()
@@ -240,6 +255,8 @@ def _base(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> tuple[Whole, Tur
 def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
     """The question before without the pieces that the new one puts others in the place of."""
     named = {piece.part for piece in pieces(core)} if fragment else set()
+    if is_against_period(core):
+        named.discard(Part.PERIOD)
     text = _without(text, named | ({Part.PERIOD} if dated else set()))
     if not fragment:
         return text
@@ -288,21 +305,19 @@ def _asked_on(before: Understood, new: Understood) -> Understood:
     """Another question about the matter of the one before."""
     topic = before.about or before.matter
     return replace(
-        _changed(before, new),
+        new,
         matter=new.matter or topic,
         about=topic if new.matter else "",
         group=new.group or before.group,
-    )
-
-
-def _changed(before: Understood, new: Understood) -> Understood:
-    """Another matter: of the one before it keeps where, when and in which paper."""
-    return replace(
-        new,
         area=new.area or before.area,
         period=new.period or before.period,
         paper=new.paper or before.paper,
     )
+
+
+def _changed(_: Understood, new: Understood) -> Understood:
+    """Another matter, which has no need of where and when the one before was."""
+    return new
 
 
 def _without_alternatives(matter: str, new: str) -> str:
@@ -313,8 +328,12 @@ def _without_alternatives(matter: str, new: str) -> str:
 
 def leans(question: str) -> bool:
     """Whether a question points at something said before it, or says too little by itself."""
-    points = _LEANS.search(question) or _POINTS.search(question)
+    points = _LEANS.search(question) or _points(question)
     return bool(points) or len(_own_words(question)) <= FEW_WORDS
+
+
+def _points(text: str) -> bool:
+    return bool(_POINTS.search(_THERE_IS.sub("", text)))
 
 
 def kind_told(answer: str) -> Asked:

@@ -100,6 +100,15 @@ _QUARTER_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) quarter|quart
 _QUARTER_AFTER = re.compile(r"\b(?:next|following) quarter|quarter after\b", re.I)
 _LAST_QUARTER_OF = re.compile(r"\blast quarter of\b", re.I)
 _THAT_YEAR = re.compile(r"\b(?:that|the same|same) (?:yr|year)\b", re.I)
+# "Is that more than the year before?" sets what was told against another year, and asks for none.
+_AGAINST = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|better|worse|up|down|change|changed|compare[sd]?|rise|risen"
+    r"|fall|fallen|increase|decrease|same)\b.{0,24}?\b(?:than|on|from|since|against|with|to|as)"
+    r" (?:(?:the|that|in|it was|of) )*(?:(?:yr|year|quarter|month) (?:before|earlier)"
+    r"|(?:last|previous|prior|preceding) (?:financial |academic |school )?"
+    r"(?:yr|year|quarter|month))\b",
+    re.I,
+)
 # Two digits are a year where little else is said.
 FEW_WORDS = 5
 _BARE = re.compile(r"(?<![\d£,.%/-])(?:'|’)?([0-3]\d)(?![\d,.%/-])")
@@ -125,6 +134,11 @@ def counted_from(text: str, before: Periods, answer: str = "") -> Periods:
     if own.quarters and not own.years:
         return replace(own, years=known.years)
     return own or _bare_year(text, known)
+
+
+def is_against_period(text: str) -> bool:
+    """Whether a text sets what was told against a period before it: "up on last year?"."""
+    return bool(_AGAINST.search(text))
 
 
 def without_relative(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answers import say_date
-from assistant.periods import Periods, periods_in, years_in
+from assistant.periods import Periods, is_against_period, periods_in, years_in
 from assistant.questions import Question
 from assistant.terms import terms
 
@@ -56,7 +56,7 @@ def dated(question: Question, asked: str, day: date, newest: date) -> Question:
     if understood and (_CURRENT.search(asked) or _WHEN.search(asked)):
         understood = replace(understood, until=say_date(newest))
         question = replace(question, understood=understood)
-    meant = relative_periods(asked, day)
+    meant = None if is_against_period(asked) else relative_periods(asked, day)
     said = question.years | question.months | question.quarters
     if not understood or not meant or (said and not _overrides(asked)):
         return question

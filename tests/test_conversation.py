@@ -123,3 +123,33 @@ def test_a_fragment_asks_for_the_kind_of_figure_that_was_told():
     before = "What was the berth rate for Brackwater in May 2017?"
     for told, asked in (("3%.", "percentage"), ("£4,500", "money"), ("Better than most.", "fact")):
         assert make_whole("what about yachts?", [Turn(before, told)]).asked == asked
+
+
+@pytest.mark.parametrize("asked", ["more than the year before?", "is that up on last year?"])
+def test_a_period_that_is_only_compared_with_takes_the_place_of_none(asked):
+    whole = make_whole(asked, [Turn("How many berths were let in 2018?", "412.")])
+    assert whole.periods.years == {"2018"} and "2018" in whole.text
+
+
+def test_what_is_asked_of_now_is_of_no_year_before():
+    whole = make_whole("and who is it now?", [Turn("Who was harbour master in 2018?", "Ann Bo.")])
+    assert not whole.periods and "2018" not in whole.text and not whole.understood.period
+
+
+def test_a_new_subject_keeps_no_area_and_no_period_of_the_old():
+    before = Turn("How did Fenshire compare with England on berths let in 2018?", "Better.")
+    said = make_whole("Who is the chair of the harbours committee?", [before]).understood
+    assert (said.area, said.period) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what's the latest on dredging?",
+        "how many boats in yards and lockers are there?",
+        "what does PBR mean?",
+    ],
+)
+def test_a_question_that_brings_its_own_subject_leaves_the_old_one(asked):
+    before = Turn("Who is the chair of the Libraries Panel?", "Wren Ashby.")
+    assert make_whole(asked, [before]).understood.about == ""
