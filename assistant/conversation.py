@@ -83,6 +83,12 @@ _INTRODUCES = re.compile(
 )
 # "that xmas card thing" names something of its own.
 _NAMES_ITS_OWN = re.compile(r"\b(?:that|this|those|these) (?=\w+ \w)", re.I)
+# A fragment led by the word that led to what it takes the place of
+_LED = re.compile(r"(?:and )?(?P<by>for|of|in|at|by|from|under|with|to|on) \w", re.I)
+_PHRASE = (
+    r"(?:(?:the|our|its) )?(?:(?!(?:for|of|in|at|by|from|under|with|to|on|is|are|was|were)\b)"
+    r"[\w&'’-]+ ?){1,4}"
+)
 # Words new to the conversation with which a question that points at nothing has its own subject;
 # fewer where it names somebody or something new.
 NEW_WORDS, NEW_WITH_NAME = 3, 2
@@ -260,6 +266,7 @@ def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
     text = _without(text, named | ({Part.PERIOD} if dated else set()))
     if not fragment:
         return text
+    text = _without_place(text, core)
     typed = set(terms(core))
     others = {other for term in typed for other in ALTERNATIVES.get(term, ())} - typed
     if _is_name(core):
@@ -268,6 +275,15 @@ def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
         r"[^\W_]+(?:['’]s)?", lambda f: "" if others.intersection(terms(f[0])) else f[0], text
     )
     return " ".join(left.split())
+
+
+def _without_place(text: str, core: str) -> str:
+    """The question before without the last "for finance" where "and for education?" follows it."""
+    if not (led := _LED.match(core)):
+        return text
+    phrases = re.finditer(rf"\b{led['by']} {_PHRASE}", text, re.I)
+    found = [one for one in phrases if not periods_in(one[0])]
+    return text[: found[-1].start()] + text[found[-1].end() :] if found else text
 
 
 def _is_name(core: str) -> bool:

@@ -153,3 +153,9 @@ def test_a_new_subject_keeps_no_area_and_no_period_of_the_old():
 def test_a_question_that_brings_its_own_subject_leaves_the_old_one(asked):
     before = Turn("Who is the chair of the Libraries Panel?", "Wren Ashby.")
     assert make_whole(asked, [before]).understood.about == ""
+
+
+def test_a_fragment_takes_the_place_of_what_the_same_word_led_to():
+    asked = Turn("Who is the cabinet member for finance in 2018?", "Wren Ashby.")
+    whole = make_whole("and for education?", [asked])
+    assert "finance" not in whole.text and "2018" in whole.text and "cabinet member" in whole.text
