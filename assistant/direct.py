@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Answer, Reply
+from assistant.charge import in_charge
 from assistant.composer import refuse
 from assistant.conversation import Whole
 from assistant.exchange import Cell, exchanged, told_cell
@@ -17,7 +18,7 @@ from assistant.extremes import extremes, rows_to_rank
 from assistant.incumbents import Incumbents, incumbents, told_of
 from assistant.index import Index
 from assistant.meanings import acronym_asked, place_before, told_meaning
-from assistant.offices import wanted_now
+from assistant.offices import Wanted, wanted_now
 from assistant.passages import Passage
 from assistant.questions import Question
 from assistant.rankings import Ranking, ranking_now
@@ -68,6 +69,8 @@ def directly(
     if asked := wanted_now(whole.text, whole.core, before):
         nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
         return Direct(people=incumbents(asked, question, nearby, within))
+    if holders := in_charge(whole, within):
+        return Direct(people=Incumbents(Wanted(), holders))
     if ranking := ranking_now(whole.core, before):
         return Direct(ranking=ranking, rows=rows_to_rank(question, hits, within))
     return Direct(cell=exchanged(whole, within))
