@@ -36,6 +36,7 @@ from assistant.scope import (
     EVERYTHING,
     Scope,
     holding,
+    kept_to,
     keys_within,
     last_meeting,
     scope_in,
@@ -203,6 +204,14 @@ class Assistant:
             return earlier[-1].user, earlier[:-1], scope
         return scoped.question or question, earlier, scope
 
+    def _scope_alone(self, question: str, turns: Sequence[Turn]) -> str:
+        """What is said to words that only set a scope before anything was asked; else ""."""
+        scoped = scope_in(question, self.index.store.records.values())
+        before = self._scoped(question, turns, None)[0] != question
+        if scoped.scope is None or scoped.question or before:
+            return ""
+        return kept_to(scoped.scope) if keys_within(self.index, scoped.scope) else ""
+
     def _hits(self, question: Question, vector: Vectors, index: Index, limit: int) -> list[Hit]:
         passages, traits, table = candidates(question, vector, index)
         return stretched(passages, traits, table, self._ranker.score(table), index, limit)
@@ -248,6 +257,8 @@ class Assistant:
         checked = check_question(question)
         if said := courtesy(checked):
             return self._said(said), ()
+        if line := self._scope_alone(checked, turns):
+            return Refusal(line), ()
         replies: list[Reply] = []
         hits: list[tuple[Hit, ...]] = []
         said_before = list(turns)

@@ -91,6 +91,14 @@ class Scope:
 EVERYTHING = Scope()
 
 
+def kept_to(scope: Scope) -> str:
+    """What is said to words that set a scope and ask nothing."""
+    if not scope:
+        return "All papers are looked in from here on. What would you like to know?"
+    again = "Say “all papers” to look in all of them again."
+    return f"Only “{scope.line}” is looked in from here on. What would you like to know? {again}"
+
+
 def _names(record: PaperRecord) -> set[str]:
     """The terms that a paper is named by."""
     return set(terms(f"{record.title} {record.path}"))

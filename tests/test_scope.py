@@ -108,3 +108,10 @@ def test_the_scope_in_force_is_kept_until_words_change_it(assistant):
     asked = "How many moorings were let in Brackwater?"
     assert assistant.search(asked, scope=in_force).scope == in_force
     assert assistant.search(f"All papers: {asked}", scope=in_force).scope == EVERYTHING
+
+
+def test_words_that_set_a_scope_before_any_question_are_acknowledged(assistant):
+    assert "Only “Libraries Panel” is looked in" in assistant.ask("only the Libraries Panel").text
+    assert assistant.ask("all papers please").text.startswith("All papers")
+    turns = [Turn("only the Libraries Panel", "Only ...")]
+    assert "57 villages" in assistant.ask("How many villages were visited?", turns).text
