@@ -96,14 +96,13 @@ class Assistant:
         Raises QuestionInvalid for a question that is empty or too long.
         """
         asked, earlier, scope = self._scoped(check_question(question), turns, scope)
-        whole = make_whole(asked, earlier)
         index, lacking = self._looked_in(asked, scope)
         whole, own, vector = self._understood(asked, earlier, scope, index)
         if lacking or not index.manifest.passages:
             return Found(own, (), scope, lacking)
         hits = self._hits(own, vector, index, limit)
         direct = directly(whole, own, hits, index, self.index)
-        if direct is not NOTHING:
+        if direct != NOTHING:
             return Found(own, direct.first(hits), scope, direct=direct)
         sides = self._beside(asked, earlier, scope, limit)
         hits = list(_in_turn([*(found for _, found in sides.asked), hits]))[:limit]
