@@ -156,7 +156,8 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     core = _LINK.sub(_linked, typed).strip() or typed
     fragment = not asks_itself(core)
     against, now = is_against_period(core), bool(_NOW.search(core))
-    periods = Periods() if against else counted_from(core, before.periods, turn.told)
+    known = (Periods(), "") if _is_alien(core, before) else (before.periods, turn.told)
+    periods = Periods() if against else counted_from(core, *known)
     dated = bool(periods) or now
     core = without_relative(core).strip(" ,?") if periods and not periods_in(core) else core
     kept = _kept(before.text, core, fragment=fragment, dated=dated)
@@ -171,7 +172,7 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     if fragment and asked in _UNSAID:
         asked = kind_told(turn.told) if before.asked is Asked.FACT else before.asked
     together = _changed if changed else _exchanged if fragment else _asked_on
-    understood = together(before.understood, taken_apart(core))
+    understood = together(_left(before.understood, kept), taken_apart(core))
     if dated or against:
         period = before.understood.period if against else " ".join(periods.said)
         understood = replace(understood, period=period)
@@ -213,6 +214,16 @@ def _is_new(typed: str, core: str, before: Whole) -> bool:
 
 def _followed(earlier: Sequence[tuple[Whole, Turn]], turn: Turn) -> Followed:
     return next(Followed(turn, whole.weights) for whole, of in earlier if of is turn)
+
+
+def _is_alien(core: str, before: Whole) -> bool:
+    """Whether a question of several words shares none with the one before, nor points at it.
+
+    "How many KPIs were red in quarter 2?" is then of no year that was spoken of.
+    """
+    own = {stem(word) for word in _own_words(core)}
+    alone = asks_itself(core) and not _points(core) and len(own) >= NEW_WITH_NAME
+    return alone and own.isdisjoint(before.weights)
 
 
 def _standing(text: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
@@ -283,7 +294,7 @@ def _without_place(text: str, core: str) -> str:
         return text
     phrases = re.finditer(rf"\b{led['by']} {_PHRASE}", text, re.I)
     found = [one for one in phrases if not periods_in(one[0])]
-    return text[: found[-1].start()] + text[found[-1].end() :] if found else text
+    return f"{text[: found[-1].start()]}{text[found[-1].end() :]}".strip(" ?") if found else text
 
 
 def _is_name(core: str) -> bool:
@@ -334,6 +345,16 @@ def _asked_on(before: Understood, new: Understood) -> Understood:
 def _changed(_: Understood, new: Understood) -> Understood:
     """Another matter, which has no need of where and when the one before was."""
     return new
+
+
+def _left(before: Understood, kept: str) -> Understood:
+    """What the question before was about, as far as one made whole with it still holds it."""
+    held = set(terms(kept))
+
+    def of(said: str) -> str:
+        return " ".join(word for word in said.split() if held.issuperset(terms(word)))
+
+    return replace(before, matter=of(before.matter), group=of(before.group))
 
 
 def _without_alternatives(matter: str, new: str) -> str:

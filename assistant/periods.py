@@ -97,6 +97,9 @@ _AFTER = re.compile(
     re.I,
 )
 _QUARTER_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) quarter|quarter before\b", re.I)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:the )?(?:(?:previous|prior|last|preceding) month|month (?:before|earlier))\b", re.I
+)
 _QUARTER_AFTER = re.compile(r"\b(?:next|following) quarter|quarter after\b", re.I)
 _LAST_QUARTER_OF = re.compile(r"\blast quarter of\b", re.I)
 _THAT_YEAR = re.compile(r"\b(?:that|the same|same) (?:yr|year)\b", re.I)
@@ -128,6 +131,8 @@ def counted_from(text: str, before: Periods, answer: str = "") -> Periods:
         return _quarter_moved(known, -1)
     if _QUARTER_AFTER.search(text):
         return _quarter_moved(known, 1)
+    if _MONTH_BEFORE.search(text) and (months := before.months or periods_in(answer).months):
+        return _month_before(months)
     for pattern, by in ((_BEFORE, -1), (_AFTER, 1), (_THAT_YEAR, 0)):
         if pattern.search(text) and known.years:
             return _of_year(own, _moved(known.years, by))
@@ -143,7 +148,7 @@ def is_against_period(text: str) -> bool:
 
 def without_relative(text: str) -> str:
     """A text without the words that count a period from another: "and why the year before?"."""
-    for pattern in (_QUARTER_BEFORE, _QUARTER_AFTER, _BEFORE, _AFTER, _THAT_YEAR):
+    for pattern in (_MONTH_BEFORE, _QUARTER_BEFORE, _QUARTER_AFTER, _BEFORE, _AFTER, _THAT_YEAR):
         text = pattern.sub("", text)
     return " ".join(text.split())
 
@@ -169,6 +174,15 @@ def _moved(years: frozenset[str], by: int) -> frozenset[str]:
     one = min(years) if by < 0 else max(years)
     first = int(one[:4]) + by
     return frozenset({f"{first}-{(first + 1) % 100:02}" if "-" in one else str(first)})
+
+
+def _month_before(months: frozenset[str]) -> Periods:
+    """The month before the earliest that is known with its year."""
+    dated = sorted(month for month in months if month[0] != "-")
+    if not dated:
+        return Periods()
+    at = 12 * int(dated[0][:4]) + int(dated[0][-2:]) - 2
+    return Periods(months=frozenset({f"{at // 12}-{at % 12 + 1:02}"}))
 
 
 def _quarter_moved(known: Periods, by: int) -> Periods:

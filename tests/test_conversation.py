@@ -159,3 +159,14 @@ def test_a_fragment_takes_the_place_of_what_the_same_word_led_to():
     asked = Turn("Who is the cabinet member for finance in 2018?", "Wren Ashby.")
     whole = make_whole("and for education?", [asked])
     assert "finance" not in whole.text and "2018" in whole.text and "cabinet member" in whole.text
+
+
+def test_what_a_fragment_takes_the_place_of_is_no_longer_understood():
+    asked = Turn("Who is the cabinet member for finance?", "Wren Ashby.")
+    assert make_whole("and for education?", [asked]).understood.matter == "cabinet member education"
+
+
+def test_a_quarter_of_another_matter_is_of_no_year_spoken_of_before():
+    asked = Turn("How much were harbour dues in 2025-26?", "£12.")
+    assert not make_whole("How many lights were red in quarter 2?", [asked]).periods.years
+    assert make_whole("and in quarter 2?", [asked]).periods.years == {"2025-26"}

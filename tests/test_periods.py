@@ -89,3 +89,9 @@ def test_two_digits_are_a_year_only_after_a_year():
 
 def test_the_years_of_the_answer_count_where_the_question_named_none():
     assert counted_from("and the year before?", periods(), "It was 12 in 2018.").years == {"2017"}
+
+
+def test_the_month_before_counts_over_the_turn_of_the_year():
+    january = counted_from("and the month before?", Periods(months=frozenset({"2018-01"})))
+    assert january.months == {"2017-12"}
+    assert counted_from("the month before", Periods(), "In May 2018: 4").months == {"2018-04"}
