@@ -1,6 +1,7 @@
 """Many people asking the page at once: how long they wait, and whether each gets her own answer.
 
-Run as `python -m benchmarks.load [--people N] [--asked N] [--pause SECONDS] [--minutes N]`. Starts
+Run as `python -m benchmarks.load [--people N] [--asked N] [--pause SECONDS] [--minutes N]
+[--log FILE]`. Starts
 the page over the sample's index and lets so many people make visits of so many questions, pausing
 between them as people do (`--pause 0`: all ask at the same moment), while a few more drop their
 connections or read as slowly as they can. Then a page that serves nobody else is asked the same:
@@ -100,6 +101,10 @@ class Server:
         """
         return sum(_held(one) for one in self._processes()) / 1024
 
+    def parts(self) -> dict[str, float]:
+        """The same of each process that runs, by its kind and number: where the memory is."""
+        return {f"{_kind(one)} {one}": _held(one) / 1024 for one in self._processes()}
+
     @property
     def seconds(self) -> float:
         """The time that its processes have computed for; 0 where the system does not tell."""
@@ -146,6 +151,15 @@ def _stat(process: int) -> list[str]:
     with suppress(OSError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return ["0"] * 20
+
+
+def _kind(process: int) -> str:
+    """What of the page a process is, as its command line tells."""
+    with suppress(OSError):
+        said = Path(f"/proc/{process}/cmdline").read_text()
+        kinds = {"spawn_main": "clerk", "resource_tracker": "tracker", "app.py": "page"}
+        return next((kind for sign, kind in kinds.items() if sign in said), "other")
+    return "ended"
 
 
 def _held(process: int) -> int:
@@ -216,6 +230,27 @@ class Crowd:
 
 
 @contextmanager
+def logged(server: Server, log: Path | None) -> Iterator[None]:
+    """While it lasts, what each process holds is written to a file once a minute."""
+    done = Event()
+
+    def write() -> None:
+        began = monotonic()
+        while log:
+            parts = {name: round(held, 2) for name, held in server.parts().items()}
+            with log.open("a") as kept:
+                kept.write(json.dumps({"second": round(monotonic() - began), **parts}) + "\n")
+            if done.wait(60):
+                return
+
+    writing = Thread(target=write)
+    writing.start()
+    yield
+    done.set()
+    writing.join()
+
+
+@contextmanager
 def rude(server: Server, questions: Sequence[str]) -> Iterator[None]:
     """While it lasts, some ask and leave before the answer, others read it a byte at a time."""
     gone = Event()
@@ -260,12 +295,18 @@ class Run:
         return waits[int(share * (len(waits) - 1))]
 
 
-def measured(crowd: Crowd, index: Path, corpus: Path, questions: Sequence[str]) -> Run:
+def measured(
+    crowd: Crowd, index: Path, corpus: Path, questions: Sequence[str], log: Path | None = None
+) -> Run:
     """A crowd let loose on a page, and its answers held against those given alone."""
     visits = crowd.visits(questions)
     with served(index, corpus) as server:
         began = server.seconds
-        with Watched(lambda: server.megabytes) as memory, rude(server, questions):
+        with (
+            Watched(lambda: server.megabytes) as memory,
+            logged(server, log),
+            rude(server, questions),
+        ):
             done = crowd.ask(server, visits)
         sleep(2)  # what the rude have left behind is answered too
         computed = server.seconds - began
@@ -297,11 +338,12 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=15.0, help="seconds between them, mean")
     parser.add_argument("--minutes", type=float, default=0.0, help="visits until then; 0: one each")
     parser.add_argument("--index", type=Path, default=SUITES[0].index)
+    parser.add_argument("--log", type=Path, help="a file for the memory of each process")
     options = parser.parse_args()
     crowd = Crowd(options.people, options.asked, options.pause, options.minutes)
     cases = read_cases(EVALS / "sample.yaml")
     questions = list(dict.fromkeys(case.question for case in cases if not case.history))
-    run = measured(crowd, options.index, SUITES[0].corpus, questions)
+    run = measured(crowd, options.index, SUITES[0].corpus, questions, options.log)
     before = read_result("load")
     rows = before.rows if before else ()
     row = shown(crowd, run)

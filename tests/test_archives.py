@@ -12,7 +12,7 @@ from making import HARBOUR, LIBRARY, build, contents
 
 from assistant import archives
 from assistant.archives import archive_of, names_of, unpack_safely
-from assistant.page.shelf import file_of
+from assistant.page.originals import file_of
 
 WANTED = (".md", ".pdf")
 

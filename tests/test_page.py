@@ -179,7 +179,7 @@ def test_only_the_pages_own_scripts_carry_the_nonce():
     )
 
 
-def answered(path):
+def answered(path, length=b"0"):
     """The status and headers of a page that is asked for through the safeguards."""
     sent = []
 
@@ -189,7 +189,12 @@ def answered(path):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "method": "POST", "headers": []}
+    scope = {
+        "type": "http",
+        "path": path,
+        "method": "POST",
+        "headers": [(b"content-length", length)],
+    }
     # The browser tests leave a loop running in this thread.
     with ThreadPoolExecutor(1) as pool:
         answer = Safety(PlainTextResponse("open"))(scope, receive, send)
@@ -201,6 +206,13 @@ def test_nobody_uploads_a_file_to_the_page_or_fetches_through_it():
     for door in ("upload", "upload/", "component_server/", "proxy=https://elsewhere.example/a"):
         assert answered(f"/gradio_api/{door}")[0] == 404
     assert answered("/gradio_api/queue/join")[0] == 200
+
+
+@pytest.mark.parametrize("length", [b"262145", b"", b"-1"])
+def test_nobody_fills_the_memory_with_what_is_sent(length):
+    assert answered("/gradio_api/run/predict", length)[0] == 413
+    assert answered("/gradio_api/run/predict", b"262144")[0] == 200
+    assert answered("/officer/add", length)[0] == 200  # sees to it itself
 
 
 def test_every_response_forbids_other_hosts_and_papers_run_no_script():

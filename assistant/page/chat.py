@@ -39,6 +39,10 @@ _INTRO = (
     "told so.</p>"
 )
 _TOO_OFTEN = "Those were many questions in one minute. Please wait a little, then ask again."
+_TOO_LONG = (
+    "This conversation has become too long to go on. Save it if you want to keep it, then choose "
+    "“Start a new conversation”."
+)
 _WARNING = '<p class="warning">Please do not enter personal or confidential information.</p>'
 # Never exchanged for another, so that what it comes to say is read aloud, once.
 _SPOKEN = '<div class="unseen" role="status" aria-live="polite" id="said"></div>'
@@ -63,6 +67,9 @@ _IN_BRITISH_ENGLISH = "() => { document.documentElement.lang = 'en-GB'; }"
 VISIT_A_MINUTE, ADDRESS_A_MINUTE = 20, 300
 # Visits whose conversations are kept; who has not asked for longest is forgotten first.
 VISITS_KEPT = 500
+# Turns of one conversation, some 50 KB each: far more than anybody asks about one thing, and few
+# enough that nobody fills the memory by asking on and on.
+MOST_TURNS = 60
 # Answers under way at a time, one more than there are clerks, so that none of them must wait; the
 # others wait in order, and keep no thread from who wants a picture.
 AT_ONCE = MOST + 1
@@ -231,6 +238,8 @@ class Chat:
     ) -> Updates:
         if not question.strip():
             return {self._slip: render.note("Type a question first."), self._carried: ""}
+        if len(talked) >= MOST_TURNS:
+            return self._unanswered(question, _TOO_LONG)
         if not self._may_ask(request):
             return self._unanswered(question, _TOO_OFTEN)
         asked = (question, talked, scope, fresh)

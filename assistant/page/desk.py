@@ -16,7 +16,7 @@ from assistant.index import Index, current
 from assistant.manifest import HeldPart
 from assistant.page.clerks import Clerk, Seek
 from assistant.page.feedback import Report, keep_report
-from assistant.page.shelf import file_of
+from assistant.page.originals import file_of
 from assistant.page.told import Told
 from assistant.page.wishes import scope_fields
 from assistant.papers import Box, PaperRecord

@@ -21,6 +21,11 @@ _POLICY = (
 _PAPER_POLICY = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Doors of Gradio that this page never uses: nobody may fill the disk, nor fetch through us.
 _CLOSED = re.compile(r"/(?:upload|upload_progress|component_server)/?$|/proxy=")
+# The longest of questions takes a third of it. Whatever is sent lies in the memory as a whole, and
+# the name that a visit gives itself is kept as long as the visit.
+MOST_SENT = 2**18
+# The officer's page sends papers, and sees to their size itself.
+_UPLOADS = re.compile(r"/officer(?:/.*)?")
 # Addresses whose forms send a password, or what an officer decides.
 _SIGN_IN = re.compile(r"/(?:sign-in|officer(?:/.*)?)")
 # Cards for social networks, which name hosts of others.
@@ -44,6 +49,9 @@ class Safety:
         if _CLOSED.search(scope["path"]):
             await PlainTextResponse("not here", 404)(scope, receive, send)
             return
+        if _is_too_much(scope):
+            await PlainTextResponse("too much was sent", 413)(scope, receive, send)
+            return
         nonce = secrets.token_urlsafe(16)
         if scope["path"] == "/":
             # A page that came compressed could not be rewritten.
@@ -60,6 +68,14 @@ class Safety:
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+
+def _is_too_much(scope: Scope) -> bool:
+    """Whether a request brings more than the page takes, or does not say how much it brings."""
+    if scope["method"] != "POST" or _UPLOADS.fullmatch(scope["path"]):
+        return False
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    return not said.isdigit() or int(said) > MOST_SENT
 
 
 class _Page:

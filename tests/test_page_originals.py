@@ -8,13 +8,13 @@ from making import make_passage, make_record
 from assistant.answers import Citation
 from assistant.errors import PaperUnreadable
 from assistant.evidence import Evidence
+from assistant.page.originals import file_of
 from assistant.page.pageview import marks_of, page_view
-from assistant.page.shelf import file_of
 from assistant.papers import Box
 from assistant.passages import Place
 
 
-def shelf(tmp_path, path="a.pdf", words=b"words"):
+def laid(tmp_path, path="a.pdf", words=b"words"):
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (tmp_path / "outside.pdf").write_bytes(words)
@@ -23,16 +23,16 @@ def shelf(tmp_path, path="a.pdf", words=b"words"):
 
 
 def test_the_file_of_an_indexed_paper_is_found(tmp_path):
-    assert file_of(*shelf(tmp_path)).name == "a.pdf"
+    assert file_of(*laid(tmp_path)).name == "a.pdf"
 
 
 def test_a_path_that_leads_out_of_the_folder_is_refused(tmp_path):
     with pytest.raises(PaperUnreadable):
-        file_of(*shelf(tmp_path, path="../outside.pdf"))
+        file_of(*laid(tmp_path, path="../outside.pdf"))
 
 
 def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path):
-    record, corpus = shelf(tmp_path)
+    record, corpus = laid(tmp_path)
     (corpus / "a.pdf").unlink()
     (corpus / "a.pdf").symlink_to(tmp_path / "outside.pdf")
     with pytest.raises(PaperUnreadable):
@@ -40,7 +40,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path):
 
 
 def test_a_file_that_changed_after_it_was_read_is_refused(tmp_path):
-    record, corpus = shelf(tmp_path)
+    record, corpus = laid(tmp_path)
     (corpus / "a.pdf").write_bytes(b"other words")
     with pytest.raises(PaperUnreadable, match="assistant index"):
         file_of(record, corpus)
