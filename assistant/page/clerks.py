@@ -23,7 +23,7 @@ from types import TracebackType
 from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.errors import AssistantError
-from assistant.page.heap import keep_giving_back
+from assistant.page.heap import keep_lean
 from assistant.page.told import Told, tell
 from assistant.scope import EVERYTHING, Scope
 from assistant.spelling import is_english
@@ -209,7 +209,7 @@ def _serve(make: Callable[[], Seek], pipe: Connection) -> None:
     """What a clerk does until the page is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the page, which ends its clerks
     Thread(target=_end_with_the_page, daemon=True).start()
-    keep_giving_back()
+    keep_lean()
     seek = make()
     with suppress(EOFError, OSError):
         pipe.send(None)  # ready

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 from threading import Thread
 from time import sleep
 
 EVERY = 60.0  # seconds; a hundred megabytes are looked through in some milliseconds
+# A setting of the C library of Linux: how many heaps it keeps for threads that allocate at once
+_HEAPS = -8
 
 
-def give_back() -> None:
-    """Hands the system what was freed.
+def keep_lean(every: float = EVERY) -> None:
+    """Keeps one heap for all threads that begin from now on, and gives back what is freed in it.
 
-    The C library of Linux keeps it where something still in use lies behind it, so that a server
-    that fills and empties its memory in another order each time seems to grow for hours.
+    Each thread would get a heap of its own, and none of them what another has freed, so that a
+    server of many threads seems to grow for hours. Python lets one thread compute at a time, so
+    that they need not wait for each other at a single heap.
     """
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # not every C library has it
-        if trim:
-            trim(0)
-
-
-def keep_giving_back(every: float = EVERY) -> None:
-    """Does so from now on, until the process ends."""
+    choose = _of_the_library("mallopt")
+    if choose:
+        choose(_HEAPS, 1)
 
     def give() -> None:
         while True:
@@ -31,3 +30,15 @@ def keep_giving_back(every: float = EVERY) -> None:
             give_back()
 
     Thread(target=give, daemon=True).start()
+
+
+def give_back() -> None:
+    """Hands the system what was freed, which is kept where something in use lies behind it."""
+    trim = _of_the_library("malloc_trim")
+    if trim:
+        trim(0)
+
+
+def _of_the_library(name: str) -> Callable[..., int] | None:
+    """A function of the C library; None where it has none of that name, as most have not."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
