@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, zip_longest
@@ -12,14 +12,17 @@ from itertools import chain, zip_longest
 from assistant.answers import Answer, Reply, say_date
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage
+from assistant.posts import holders_in
 
 EXAMPLES = 5
 # Trying a question costs what asking it costs; a page must not wait on more than this many.
 MOST_TRIED = 24
 MOST_READ = 12
 LONGEST = 110
-# Of each way of asking ("What does", "What was") at most so many are shown.
+# Of each way of asking ("What is", "What was") at most so many are shown.
 MOST_OF_A_WAY = 2
+# What a short form stands for is what a newcomer asks once; most papers lend such a question.
+MOST_SHORT_FORMS = 1
 
 _PERIOD = re.compile(r"(?:Q[1-4] )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?$")
 _NUMBERING = re.compile(r"^[\d.()]+\s+")
@@ -30,6 +33,16 @@ _SHARE = re.compile(
     r"(?P<what>(?:[a-z'’]+ ){0,6}[a-z'’]{3,})(?=[.,;])"
 )
 _SHORT_FORM = re.compile(r"(?P<long>(?:[A-Z][a-z]+ ){2,5})\((?P<short>[A-Z]{3,6})\)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FIGURE = re.compile(r"[£+-]*\d[\d,.]*\s?%?")
+# Columns of years that make a row one of change
+FEWEST_YEARS = 3
+_IMPLICATIONS = re.compile(
+    r"(?:[\d.]+\s+)?(?P<kind>financial|legal|equalit(?:y|ies)) implications", re.I
+)
+_POST = re.compile(
+    r"(?:(?:Cabinet|Executive) Member|Portfolio Holder|Corporate Director|Director)\b"
+)
 # Minutes that every meeting has: nobody asks what was decided about them.
 _ROUTINE = re.compile(
     r"apolog|declaration|minutes|urgent|exempt|question|work programme|forward plan|attendance"
@@ -50,6 +63,14 @@ class Example:
         """How it is asked: its first words."""
         return " ".join(self.question.split()[:2])
 
+    @property
+    def most(self) -> int:
+        """How many that are asked in its way are shown."""
+        return MOST_SHORT_FORMS if self.way == "What does" else MOST_OF_A_WAY
+
+
+Make = Callable[[Passage], Example | None]
+
 
 def examples(
     records: Sequence[PaperRecord],
@@ -58,29 +79,34 @@ def examples(
 ) -> list[str]:
     """At most EXAMPLES questions that the papers answer, from the newest papers first."""
     newest = sorted(records, key=_newest)[:MOST_READ]
-    by_paper = [_of_paper(passages_of(record)) for record in newest]
+    read = [passages_of(record) for record in newest]
     kept: list[str] = []
+    tried: set[str] = set()
     ways: Counter[str] = Counter()
-    tried = 0
-    for example in chain.from_iterable(zip_longest(*by_paper)):
-        if len(kept) == EXAMPLES or tried == MOST_TRIED:
+    for example in chain(_in_turn(read, _KINDS), _in_turn(read, [_short_form])):
+        if len(kept) == EXAMPLES or len(tried) == MOST_TRIED:
             break
-        if example is None or example.question in kept or ways[example.way] == MOST_OF_A_WAY:
+        if example.question in tried or ways[example.way] == example.most:
             continue
-        tried += 1
+        tried.add(example.question)
         if _is_answered(ask(example.question), example):
             kept.append(example.question)
             ways[example.way] += 1
     return kept
 
 
+def _in_turn(read: Sequence[list[Passage]], kinds: Sequence[Make]) -> Iterator[Example]:
+    """The examples of these kinds, the papers taking turns."""
+    by_paper = [_of_paper(passages, kinds) for passages in read]
+    return (example for example in chain.from_iterable(zip_longest(*by_paper)) if example)
+
+
 def _newest(record: PaperRecord) -> tuple[int, str]:
     return -(record.meeting_date or date.min).toordinal(), record.path
 
 
-def _of_paper(passages: list[Passage]) -> list[Example]:
+def _of_paper(passages: list[Passage], kinds: Sequence[Make]) -> list[Example]:
     """The examples of one paper, its kinds taking turns; a table or a report lends only one."""
-    kinds = (_recommended, _share, _decided, _row_value, _short_form)
     by_kind = [
         list({e.source.table or e.source.title: e for e in map(make, passages) if e}.values())
         for make in kinds
@@ -128,12 +154,50 @@ def _share(passage: Passage) -> Example | None:
     return Example(question, passage) if len(question) <= LONGEST else None
 
 
+def _changed(passage: Passage) -> Example | None:
+    """From a table row with a figure for each of several years: how it has changed."""
+    if passage.kind is not Kind.TABLE_ROW:
+        return None
+    cells = zip(passage.cells[1:], passage.heads[1:], strict=False)
+    years = [
+        found[0]
+        for cell, head in cells
+        if _FIGURE.fullmatch(cell) and (found := _YEAR.findall(head))
+    ]
+    label = passage.cells[0] if passage.cells else ""
+    if len(set(years)) < FEWEST_YEARS or not any(len(w) > 3 and w.islower() for w in label.split()):
+        return None
+    return _example(f"How has “{{}}” changed since {min(years)}?", label, passage)
+
+
+def _implied(passage: Passage) -> Example | None:
+    """From a report's section on what its proposal means for money, law or equality."""
+    found = _IMPLICATIONS.fullmatch(passage.trail[-1].strip()) if passage.trail else None
+    if not found:
+        return None
+    return _example(
+        f"What are the {found['kind'].lower()} implications of {{}}?", passage.title, passage
+    )
+
+
+def _held(passage: Passage) -> Example | None:
+    """From the name of somebody with a post: who holds it."""
+    for holder in holders_in(passage):
+        if _POST.match(holder.post) and not holder.is_role:
+            return _example("Who is the {}?", holder.post, passage)
+    return None
+
+
 def _short_form(passage: Passage) -> Example | None:
     """From a name with its short form behind it: what the short form stands for."""
     found = _SHORT_FORM.search(passage.text)
     if not found or "".join(word[0] for word in found["long"].split()) != found["short"]:
         return None
     return Example(f"What does {found['short']} stand for?", passage)
+
+
+# What is most worth asking first
+_KINDS: tuple[Make, ...] = (_recommended, _share, _decided, _changed, _row_value, _implied, _held)
 
 
 def _example(pattern: str, words: str, source: Passage) -> Example | None:

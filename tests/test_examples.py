@@ -70,3 +70,37 @@ def test_no_way_of_asking_fills_the_page():
         for n, name in enumerate(["banks", "shops", "schools", "farms"])
     ]
     assert len(asked(*many)) == MOST_OF_A_WAY
+
+
+def test_at_most_one_short_form_is_shown_and_after_all_others():
+    forms = [
+        passage(n, f"{name} ({short}) met: {short} agreed.", title=name)
+        for n, (name, short) in enumerate(
+            [("Harbour Pilots Board", "HPB"), ("Quay Repair Fund", "QRF")]
+        )
+    ]
+    share = passage(2, "Some 45% of bus drivers were trained in first aid.")
+    assert [one.split()[1] for one in asked(*forms, share)] == ["percentage", "does"]
+
+
+def test_a_row_of_years_is_asked_for_its_change_and_one_of_names_is_not():
+    cells = ("Boats in the harbour", "41", "38", "30")
+    years, names = (
+        passage(n, " | ".join(cells), kind=Kind.TABLE_ROW, cells=cells, heads=("", *heads))
+        for n, heads in enumerate([("2021", "2022/23", "March 2024"), ("East", "West", "2024")])
+    )
+    assert asked(years) == ["How has “Boats in the harbour” changed since 2021?"]
+    assert asked(names) == []
+
+
+def test_what_a_proposal_means_for_money_is_asked_by_the_name_of_its_report():
+    section = passage(
+        0, "None.", title="Repair of the quay", trail=("1. Report", "6. Financial Implications")
+    )
+    assert asked(section) == ["What are the financial implications of Repair of the quay?"]
+
+
+def test_who_holds_a_post_is_asked_and_who_wrote_a_paper_is_not():
+    member = passage(0, "Wren Ashby, Cabinet Member for Harbours")
+    author = passage(1, "Report Author: Corin Vale")
+    assert asked(member, author) == ["Who is the Cabinet Member for Harbours?"]
