@@ -194,3 +194,40 @@ def test_a_question_typed_while_another_is_sought_is_answered_next(page):
     settle(page, 2)
     said = page.locator(".turn .question").all_inner_texts()
     assert said[0].endswith(ANSWERED) and said[1].endswith(CHARTED)
+
+
+# Where something shows through the head while the page is scrolled below it
+THROUGH = """() => {
+  const through = new Set()
+  for (let down = 0; down < document.documentElement.scrollHeight; down += 8) {
+    scrollTo(0, down)
+    const head = document.querySelector('#head').getBoundingClientRect()
+    for (let y = Math.max(head.top, 0) + 4; y < head.bottom - 4; y += 8)
+      for (let x = head.left + 4; x < head.right; x += 40) {
+        const met = document.elementFromPoint(x, y)
+        if (!met.closest('#head')) through.add(met.outerHTML.slice(0, 80))
+      }
+  }
+  return [...through]
+}"""
+
+
+def test_nothing_shows_through_the_head(page):
+    ask(page, ANSWERED)
+    page.set_viewport_size({"width": 800, "height": 300})
+    assert page.evaluate(THROUGH) == []
+
+
+def test_what_the_browser_draws_itself_is_dark_on_a_dark_page(page):
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    page.locator("#choose summary").click()
+    day = page.locator("#choose input[type=date]").first
+    assert day.evaluate("day => getComputedStyle(day).colorScheme") == "dark"
+
+
+def test_the_buttons_of_a_form_stand_in_line(page):
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.locator("#choose summary").click()
+    boxes = [one.bounding_box() for one in page.locator("#choose form button").all()]
+    assert len({box["y"] + box["height"] for box in boxes}) == 1

@@ -76,6 +76,12 @@ def test_a_hostile_record_adds_no_tag_to_the_list_of_papers():
     assert render.papers_list([hostile]).count("<") == render.papers_list([tame]).count("<")
 
 
+def test_a_paper_that_another_supplements_is_named_by_its_title_in_the_list():
+    later = replace(RECORD, path="a/later.pdf", remarks=("supplements a/paper.pdf",))
+    assert "supplements “Bus routes”" in render.papers_list([RECORD, later])
+    assert "supplements a/paper.pdf" in render.papers_list([later])
+
+
 def test_the_line_says_how_many_papers_and_up_to_which_meeting():
     earlier = replace(RECORD, meeting_date=date(2024, 1, 5))
     assert "Papers up to 24 October 2024 (2 indexed)" in render.papers_line([RECORD, earlier])

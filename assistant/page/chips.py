@@ -123,8 +123,8 @@ def scope_form(records: Sequence[PaperRecord], scope: Scope) -> str:
         f"{_select('paper', 'Paper', {t: t for t in titles}, scope.paper)}"
         f'<label>Meetings from <input type="date" name="since" value="{since}"></label>'
         f'<label>Meetings up to <input type="date" name="until" value="{until}"></label>'
-        '<button type="submit">Look only there</button>'
-        f'<button type="button" {_wish({"do": "scope"})}>Look in all papers</button>'
+        '<span class="buttons"><button type="submit">Look only there</button>'
+        f'<button type="button" {_wish({"do": "scope"})}>Look in all papers</button></span>'
         "</form></details>"
     )
 

@@ -44,9 +44,10 @@ def papers_list(records: Sequence[PaperRecord]) -> str:
     """The papers that are in by meeting, the newest first, folded away; each opens its file."""
     ordered = sorted(records, key=lambda r: r.title)
     ordered.sort(key=lambda r: (r.meeting_date or date.min, r.committee), reverse=True)
+    titles = {record.path: record.title for record in records}
     meetings = "".join(
         f'<details class="meeting"><summary>{escape(meeting)}</summary><ul>'
-        f"{''.join(f'<li>{_paper(record)}</li>' for record in papers)}</ul></details>"
+        f"{''.join(f'<li>{_paper(record, titles)}</li>' for record in papers)}</ul></details>"
         for meeting, papers in groupby(ordered, _meeting)
     )
     return f'<h2 class="browse">Browse by meeting</h2>{meetings}' if meetings else ""
@@ -58,14 +59,20 @@ def _meeting(record: PaperRecord) -> str:
     return f"{who}, {day}" if who else f"Other papers, {day}"
 
 
-def _paper(record: PaperRecord) -> str:
+def _paper(record: PaperRecord, titles: Mapping[str, str]) -> str:
     address = escape(file_address(record.path))
     pages = f", {record.pages} pages" if record.pages and record.pages > 1 else ""
-    remarks = "".join(f"<br>{escape(remark)}" for remark in record.remarks)
+    remarks = "".join(f"<br>{escape(_titled(remark, titles))}" for remark in record.remarks)
     return (
         f'<a href="{address}" target="_blank" rel="noopener">{escape(record.title)}</a>'
         f'<span class="grey"> ({escape(record.type)}{pages}){remarks}</span>'
     )
+
+
+def _titled(remark: str, titles: Mapping[str, str]) -> str:
+    """A remark that ends with the path of a paper, with its title instead."""
+    path = next((path for path in titles if remark.endswith(f" {path}")), "")
+    return f"{remark.removesuffix(path)}“{titles[path]}”" if path else remark
 
 
 def no_papers(why: str) -> str:
