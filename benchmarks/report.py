@@ -57,7 +57,9 @@ LOAD = """## Many at once
 --pause 10` (as fast as people read), or with `--minutes 60`: people who ask the page, while some
 drop their connections or read slowly. "wrong" are answers that differ from those given alone. The
 memory is what the page and its clerks have written, without the files that they map; what it grows
-by is taken from the second half, when as much is kept as ever is. CPU includes opening the page.
+by is taken from the second half, when as much is kept as ever is: 500 visits (a tenth of a megabyte
+each), 300 answers, and what a clerk remembers of the papers' words. `--log FILE` writes what each
+process holds once a minute. CPU includes opening the page.
 """
 SCALE = """## Scale
 
