@@ -25,7 +25,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
-from assistant.canvas import PageDevice, ShadedInterpreter, sheet_of
+from assistant.canvas import PageDevice, ShadedInterpreter
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
 from assistant.guarded import SECONDS, answer, limit, read_guarded, unhurried
@@ -33,6 +33,7 @@ from assistant.layout import blocks_of
 from assistant.ocr import SECONDS_OF_OCR, is_installed, not_read, picture_remarks, scan
 from assistant.papers import Bookmark, Reading, Running
 from assistant.sheet import Sheet, set_upright
+from assistant.visible import sheet_of
 
 SECONDS_A_PAGE = 20.0
 MOST_PAGES = 3_000  # a year of packs in one file is read by nobody

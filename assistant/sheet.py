@@ -7,6 +7,7 @@ that most of its text reads from left to right.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -158,11 +159,14 @@ def _words_on_lines(glyphs: list[Glyph], rules: list[Rule]) -> Iterator[Word]:
 
 def _baselines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     line: list[Glyph] = []
+    first = 0.0
     for glyph in sorted(glyphs, key=lambda glyph: glyph.bottom - 0.2 * glyph.size):
         base = glyph.bottom - 0.2 * glyph.size
-        if line and base - (line[0].bottom - 0.2 * line[0].size) > max(0.8, 0.12 * glyph.size):
+        if line and base - first > max(0.8, 0.12 * glyph.size):
             yield line
             line = []
+        if not line:
+            first = base
         line.append(glyph)
     if line:
         yield line
@@ -172,13 +176,14 @@ def _without_overprint(line: list[Glyph]) -> list[Glyph]:
     """Bold is sometimes made by printing a character twice, a hair apart."""
     kept: list[Glyph] = []
     for glyph in line:
-        slack = min(1.0, 0.12 * glyph.size)
-        twin = any(
-            glyph.text == other.text and glyph.left - other.left < slack for other in kept[-3:]
-        )
-        if not twin or glyph.text == " ":
+        if glyph.text == " " or not _is_twin(glyph, kept[-3:]):
             kept.append(glyph)
     return kept
+
+
+def _is_twin(glyph: Glyph, before: list[Glyph]) -> bool:
+    slack = min(1.0, 0.12 * glyph.size)
+    return glyph.text in [other.text for other in before if glyph.left - other.left < slack]
 
 
 def _split_line(line: list[Glyph], rules: list[float]) -> Iterator[Word]:
@@ -201,11 +206,10 @@ def _parted(before: Glyph, after: Glyph, rules: list[float]) -> bool:
     gap = after.left - before.right
     if gap > WORD_GAP * min(before.size, after.size):
         return True
-    middle_before, middle_after = (
-        (before.left + before.right) / 2,
-        (after.left + after.right) / 2,
-    )
-    return any(middle_before < rule < middle_after for rule in rules)
+    if not rules:
+        return False
+    at = bisect_right(rules, (before.left + before.right) / 2)
+    return at < len(rules) and rules[at] < (after.left + after.right) / 2
 
 
 def _word(run: list[Glyph]) -> Word:
