@@ -17,6 +17,7 @@ from assistant.bound import bound_into
 from assistant.corpus import File, list_files, read_gated
 from assistant.errors import PaperUnreadable
 from assistant.gate import Hold
+from assistant.guarded import close_readers
 from assistant.manifest import HeldPart, Manifest, reading_of
 from assistant.markings import marking_in_name
 from assistant.ocr import is_installed
@@ -27,7 +28,7 @@ from assistant.records import Record
 from assistant.releases import Act, Entry, last_act, log_digest, read_log
 from assistant.shelf import NOTHING, Shelf, Shelved
 
-# A PDF is read in a process of its own, so that two threads keep two cores busy.
+# Files are read in child processes, so that two threads keep two cores busy.
 READERS_AT_ONCE = 2
 # What programs make of a name when they save a file again
 _COPIED = re.compile(r"%[0-9a-f]{2}| ?\(\d{1,2}\)\.\w+$|[ -]copy\b|^copy of ", re.I)
@@ -266,6 +267,7 @@ def _read_all(
             done[result.file.path] = result
             ready(result)
             bar.update()
+    close_readers()
     return {file.path: done[file.path] for file in fresh}
 
 

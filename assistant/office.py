@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from assistant.errors import PaperUnreadable
-from assistant.guarded import SECONDS, answer, limit, read_guarded
+from assistant.guarded import SECONDS, read_guarded, serve
 from assistant.inline import escape
 from assistant.markup import read_markup
 from assistant.papers import Reading, Running
@@ -250,5 +249,4 @@ def _value(element: Element, name: str) -> str:
 
 
 if __name__ == "__main__":
-    limit(float(sys.argv[1]))
-    answer(lambda: read_docx(Path(sys.argv[2])))
+    serve(read_docx)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import struct
-import sys
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +27,7 @@ from pdfminer.utils import decode_text
 from assistant.canvas import PageDevice, ShadedInterpreter
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
-from assistant.guarded import SECONDS, answer, limit, read_guarded, unhurried
+from assistant.guarded import SECONDS, read_guarded, serve, unhurried
 from assistant.layout import blocks_of
 from assistant.ocr import SECONDS_OF_OCR, is_installed, not_read, picture_remarks, scan
 from assistant.papers import Bookmark, Reading, Running
@@ -193,5 +192,4 @@ def _goal_page(document: PDFDocument, goal: object, places: dict[object, int]) -
 
 
 if __name__ == "__main__":
-    limit(float(sys.argv[1]))
-    answer(lambda: read_pdf(Path(sys.argv[2]), float(sys.argv[3])))
+    serve(lambda path, scanning: read_pdf(path, float(scanning)))

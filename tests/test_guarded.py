@@ -1,5 +1,6 @@
 """Readers in a child process: the same reading, and an end for what stalls or eats the memory."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,9 +12,38 @@ from PIL import Image
 
 from assistant import corpus as folder
 from assistant.errors import PaperUnreadable
-from assistant.guarded import read_guarded
+from assistant.guarded import close_readers, read_guarded
 from assistant.office import read_docx, read_docx_safely
 from assistant.pdf import read_pdf
+
+READER = """
+import os, time
+from assistant.guarded import serve
+from assistant.papers import Reading
+
+seen = 0
+
+def read(path):
+    global seen
+    seen += 1
+    print("as libraries do", flush=True)
+    if path.name == "stalls":
+        time.sleep(30)
+    if path.name == "dies":
+        os.abort()
+    return Reading((), pages=os.getppid(), title=str(seen - 1))
+
+serve(read)
+"""
+
+
+@pytest.fixture
+def reader(tmp_path, monkeypatch):
+    """A module that reads by name, and tells its child's process and how much that has read."""
+    (tmp_path / "readsbyname.py").write_text(READER)
+    monkeypatch.chdir(tmp_path)
+    yield "readsbyname"
+    close_readers()
 
 
 @pytest.fixture
@@ -57,6 +87,27 @@ with unhurried() if sys.argv[2] == "unhurried" else nullcontext():
 def test_a_child_that_dies_is_a_damaged_file(document):
     with pytest.raises(PaperUnreadable, match="damaged file"):
         read_guarded("assistant.nosuchreader", document)
+
+
+def test_what_one_file_does_to_its_reader_the_next_does_not_meet(tmp_path, reader):
+    for name, why in (("stalls", "took longer"), ("dies", "damaged"), ("prints", "")):
+        if why:
+            with pytest.raises(PaperUnreadable, match=why):
+                read_guarded(reader, tmp_path / name, seconds=0.5, spare=20)
+        assert read_guarded(reader, tmp_path / "prints", seconds=20).title == "0"
+
+
+def test_a_child_reads_many_files(tmp_path, reader):
+    read_guarded(reader, tmp_path / "a", seconds=20)
+    children = {read_guarded(reader, tmp_path / "a", seconds=20).pages for _ in range(20)}
+    assert len(children) == 1
+
+
+def test_a_child_that_was_ended_meanwhile_is_replaced(tmp_path, reader):
+    child = read_guarded(reader, tmp_path / "a", seconds=20).pages
+    os.kill(child, signal.SIGKILL)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    assert read_guarded(reader, tmp_path / "a", seconds=20).pages != child
 
 
 def test_a_text_larger_than_any_paper_is_refused(corpus, tmp_path, monkeypatch):
