@@ -208,8 +208,7 @@ class _Pen:
         elif self._slanted:
             page.slanted += text
         elif text and self._size >= 1 and not text.startswith("(cid:"):
-            box = self._box(x, y, advance)
-            glyph = Glyph(text, *box, self._size, self._bold, self._turn)
+            glyph = Glyph(text, *self._box(x, y, advance), self._size, self._bold, self._turn)
             page.inked.append(Inked(glyph, page.order, self._white, page.invisible))
         return advance
 

@@ -121,14 +121,14 @@ def _tokens(data: bytes) -> Iterator[tuple[int, bytes]]:
         start, at = at, None
         for token in _TOKEN.finditer(data, start):
             kind = token.lastindex
-            if kind is None:
-                continue
-            if kind == _LONG:
+            if kind and kind < _HEX:
+                yield kind, token[kind]
+            elif kind == _LONG:
                 at = _end_of_string(data, token.end())
                 if at is not None:
                     yield kind, data[token.end() : at - 1]
                 break
-            if kind != _HEX or token.end() < len(data):
+            elif kind and (kind != _HEX or token.end() < len(data)):
                 yield kind, token[kind]
 
 

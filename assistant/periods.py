@@ -18,6 +18,8 @@ _MONTH_ALONE = re.compile(
     re.I,
 )
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?!\d)")
+_DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _ONE_DIGIT = re.compile(r"\b(20\d)(\d)\s?[/-]\s?(\d)\b(?![/-]|\d)")
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s?[/-]\s?(\d\d)\b(?![/-])")
 _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b", re.I)
@@ -25,8 +27,10 @@ _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b", re.I)
 
 def years_in(text: str) -> frozenset[str]:
     """The years and spans of years that a text names, as "2018" and "2016-17"."""
+    if not _DIGIT.search(text):
+        return frozenset()
     counted = _THOUSANDS.sub(" ", text)
-    found = {token for token in words(counted) if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d)?", token)}
+    found = {token for token in words(counted) if _YEARS.fullmatch(token)}
     for match in _SHORT_YEARS.finditer(text):
         if int(match[2]) == (int(match[1]) + 1) % 100:
             found.add(f"20{match[1]}-{match[2]}")

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -151,7 +152,7 @@ def turn_glyphs(glyphs: Iterable[Glyph], turn: int, width: float, height: float)
 
 def _words_on_lines(glyphs: list[Glyph], rules: list[Rule]) -> Iterator[Word]:
     for line in _baselines(glyphs):
-        line.sort(key=lambda glyph: glyph.left)
+        line.sort(key=attrgetter("left"))
         middle = (line[0].top + line[0].bottom) / 2
         near = [rule.at for rule in rules if rule.start < middle < rule.end]
         yield from _split_line(_without_overprint(line), near)
@@ -160,8 +161,9 @@ def _words_on_lines(glyphs: list[Glyph], rules: list[Rule]) -> Iterator[Word]:
 def _baselines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     line: list[Glyph] = []
     first = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.bottom - 0.2 * glyph.size):
-        base = glyph.bottom - 0.2 * glyph.size
+    bases = [glyph.bottom - 0.2 * glyph.size for glyph in glyphs]
+    for at in sorted(range(len(glyphs)), key=bases.__getitem__):
+        base, glyph = bases[at], glyphs[at]
         if line and base - first > max(0.8, 0.12 * glyph.size):
             yield line
             line = []
@@ -176,13 +178,15 @@ def _without_overprint(line: list[Glyph]) -> list[Glyph]:
     """Bold is sometimes made by printing a character twice, a hair apart."""
     kept: list[Glyph] = []
     for glyph in line:
-        if glyph.text == " " or not _is_twin(glyph, kept[-3:]):
+        slack = min(1.0, 0.12 * glyph.size)
+        # Most stand further from the last one, and so from all before it
+        close = kept and glyph.left - kept[-1].left < slack and glyph.text != " "
+        if not close or not _is_twin(glyph, kept[-3:], slack):
             kept.append(glyph)
     return kept
 
 
-def _is_twin(glyph: Glyph, before: list[Glyph]) -> bool:
-    slack = min(1.0, 0.12 * glyph.size)
+def _is_twin(glyph: Glyph, before: list[Glyph], slack: float) -> bool:
     return glyph.text in [other.text for other in before if glyph.left - other.left < slack]
 
 
@@ -213,16 +217,19 @@ def _parted(before: Glyph, after: Glyph, rules: list[float]) -> bool:
 
 
 def _word(run: list[Glyph]) -> Word:
-    text = "".join(glyph.text for glyph in run).translate(LIGATURES)
-    text = RAISED_DIGITS.sub(lambda mark: _kept_power(text, mark), text)
+    text = "".join([glyph.text for glyph in run])
+    if not text.isascii():
+        text = text.translate(LIGATURES)
+        text = RAISED_DIGITS.sub(lambda mark: _kept_power(text, mark), text)
+    sizes = [glyph.size for glyph in run]
     return Word(
         text,
         run[0].left,
-        min(glyph.top for glyph in run),
-        max(glyph.right for glyph in run),
-        max(glyph.bottom for glyph in run),
-        median(glyph.size for glyph in run),
-        2 * sum(glyph.bold for glyph in run) > len(run),
+        min([glyph.top for glyph in run]),
+        max([glyph.right for glyph in run]),
+        max([glyph.bottom for glyph in run]),
+        sizes[0] if sizes.count(sizes[0]) == len(sizes) else median(sizes),
+        2 * sum([glyph.bold for glyph in run]) > len(run),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from sys import intern
@@ -25,6 +25,8 @@ _REPEATED = frozenset(
 )
 # Passages that are read in one go where all are wanted
 AT_ONCE = 1_000
+# What is kept of a passage beside its key
+_KEPT = tuple(field.name for field in fields(Passage) if field.name != "key")
 # What writing raises, on a full disk too
 NotWritten = sqlite3.OperationalError
 _SPAN = "SELECT key, body FROM passages WHERE key >= ? AND key < ? ORDER BY key"
@@ -213,12 +215,11 @@ def _load_record(body: str) -> PaperRecord:
 
 
 def _dump_passage(passage: Passage) -> str:
-    body = asdict(passage)
-    del body["key"]
-    body["places"] = [
+    places = [
         [p.offset, p.page, p.printed, p.ocr, *(_corners(p.box) if p.box else ())]
         for p in passage.places
     ]
+    body = {name: places if name == "places" else getattr(passage, name) for name in _KEPT}
     return json.dumps({name: value for name, value in body.items() if value}, default=str)
 
 

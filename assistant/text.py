@@ -109,7 +109,10 @@ def words(text: str) -> list[str]:
     """
     plain = text.translate(_INVISIBLE).lower().replace("’", "'").replace("‘", "'")
     plain = re.sub(r"[‐‑‒–—]", "-", plain)
-    return [_spell(found) for found in _TOKEN.finditer(plain)]
+    return [
+        _spell(found) if found.lastgroup != "word" or "'" in found[0] else found[0]
+        for found in _TOKEN.finditer(plain)
+    ]
 
 
 def _spell(found: re.Match[str]) -> str:

@@ -115,11 +115,12 @@ def sheet_of(page: PageDevice, number: int) -> Sheet:
     under = sum(mark.invisible or mark.order < cover for mark in marks)
     # Only where most of a page lies under its scan is that an OCR layer, and not a hiding place.
     ocr = scanned and 2 * under > len(marks) > 0
+    page_itself = (-1.0, -1.0, width + 1, height + 1)
     shown = [
         mark.glyph
         for mark in marks
         if (ocr or not mark.invisible)
-        and _inside(mark.glyph, (-1.0, -1.0, width + 1, height + 1))
+        and _inside(mark.glyph, page_itself)
         and (ocr or page.shaded or not mark.white or _stands_out(mark, strokes))
     ]
     shown = _uncovered(shown, marks, strokes)
