@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import numpy as np
-
 from assistant.answers import Answer, Citation, Part, write_text
 from assistant.compared import Compared, Entry, cell_value, compared_in
 from assistant.evidence import quotes
 from assistant.figures import column_of, figures_in
 from assistant.index import Index
+from assistant.lexical import highest
 from assistant.passages import Passage, cell_spans
 from assistant.picking import told
 from assistant.polarity import polarity_of
@@ -34,10 +33,9 @@ LOOKED_AT = 200  # passages that hold most of the question's words
 def rows_to_rank(question: Question, hits: Sequence[Hit], index: Index) -> tuple[Passage, ...]:
     """A row of each table that may tell of an extreme."""
     scores = index.all.scores(question.weights)
-    best = [int(key) for key in np.argsort(-scores, kind="stable")[:LOOKED_AT] if scores[key] > 0]
     nearby = [one for hit in hits[:READ] for one in hit.stretch]
     rows: dict[tuple[str, int], Passage] = {}
-    for row in (*nearby, *index.store.get(best)):
+    for row in (*nearby, *index.store.get(highest(scores, LOOKED_AT))):
         if row.table and row.cells:
             rows.setdefault((row.paper, row.table), row)
     return tuple(rows.values())[:TABLES]

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
-
 from assistant.answers import Answer, Citation, Part, say_date, write_text
 from assistant.evidence import quotes
 from assistant.index import Index
+from assistant.lexical import highest
 from assistant.naming import day_of
 from assistant.offices import Wanted
 from assistant.passages import Passage
@@ -127,9 +126,7 @@ def _read(asked: Wanted, nearby: Iterable[Passage], index: Index) -> Iterator[Pa
 
 
 def _top(weights: Mapping[str, float], index: Index) -> list[int]:
-    scores = index.words.scores(weights)
-    held = np.flatnonzero(scores > 0)
-    return [int(key) for key in held[np.argsort(-scores[held], kind="stable")[:LOOKED_AT]]]
+    return highest(index.words.scores(weights), LOOKED_AT)
 
 
 def _window(periods: Periods, index: Index) -> list[int]:

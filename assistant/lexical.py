@@ -99,6 +99,16 @@ class Counts(Mapping[str, int]):
         return range(int(self._ends[number]), int(self._ends[number + 1]))
 
 
+def highest(scores: Scores, count: int) -> list[int]:
+    """The documents with the highest scores above 0, the best first, of equal ones the first."""
+    held = np.flatnonzero(scores > 0)
+    if len(held) > count:  # only those are sorted that may be among the best
+        found = scores[held]
+        held = held[found >= np.partition(found, -count)[-count]]
+    order = np.argsort(-scores[held], kind="stable")[:count]
+    return [int(key) for key in held[order]]
+
+
 class Lexical:
     """An index opened for reading. Raises ValueError where its files do not fit together."""
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.answers import Answer, Citation, Part, write_text
 from assistant.conversation import Whole
 from assistant.evidence import quotes
 from assistant.glossary import Glossary, definitions
 from assistant.index import Index
+from assistant.lexical import highest
 from assistant.nearness import answered
 from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans
@@ -72,10 +71,9 @@ def defined(acronym: str, index: Index, place: Passage | None = None) -> list[De
     key = _key(acronym)
     known = {term: 0.5 for name in index.glossary.names(acronym) for term in terms(name)}
     scores = index.words.scores(known | {stem(key): 1.0, stem(f"{key}s"): 1.0})
-    best = np.argsort(-scores, kind="stable")[:LOOKED_AT]
     found = [
         Definition(short, name, passage)
-        for passage in index.store.get(int(at) for at in best if scores[at] > 0)
+        for passage in index.store.get(highest(scores, LOOKED_AT))
         for short, name in definitions(passage.text)
         if _key(short) == key
     ]

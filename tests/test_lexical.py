@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import write_lexical
 
-from assistant.lexical import K1, B, Lexical
+from assistant.lexical import K1, B, Lexical, highest
 
 DOCUMENTS = [["quay", "dues"], ["quay", "fog", "fog"], [], ["ferry"]]
 WORDS = ("quay", "dues", "fog", "ferry", "none")
@@ -24,6 +24,13 @@ def lexical(tmp_path_factory):
 def test_a_document_scores_where_it_holds_a_term_and_nowhere_else(lexical):
     scores = lexical.scores({"quay": 1.0})
     assert [bool(score > 0) for score in scores] == [True, True, False, False]
+
+
+@given(st.lists(st.integers(-1, 4), max_size=30), st.integers(1, 12))
+def test_the_highest_scores_are_those_that_sorting_all_puts_first(marks, count):
+    scores = np.array(marks, dtype=np.float32)
+    order = np.argsort(-scores, kind="stable")[:count]
+    assert highest(scores, count) == [at for at in order if scores[at] > 0]
 
 
 def test_a_rare_term_scores_more_than_a_common_one(lexical):
