@@ -34,6 +34,11 @@ EMBEDDING = """## Embedding
 `python -m benchmarks.embed INDEX --plain`: the texts of an index, embedded by sentence-transformers
 as it comes (float32) and as a build does (OpenVINO, bfloat16 where the processor knows it).
 """
+READING = """## Reading PDFs
+
+`python -m benchmarks.reading CORPUS`: all that is on the pages, tables and headings included, read
+as a build does, beside pdfminer grouping the same pages into lines on two processes.
+"""
 BUILD = """## Building and asking
 
 `make bench` (`python -m benchmarks.speed`): whole commands, beside embedding the same passages
@@ -166,6 +171,7 @@ def main() -> None:
     """Writes the page."""
     parts = [
         section(EMBEDDING, "embedding"),
+        section(READING, "reading"),
         section(BUILD, "build"),
         section(PEERS, "peers"),
         section(STAGES, "stages"),

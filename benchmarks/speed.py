@@ -60,7 +60,7 @@ def rows_of(runs: Sequence[Run]) -> list[Row]:
     """The medians, each beside its ratio to embedding alone and to what it may be of that."""
     unit = [run.embedding for run in runs]
     rows = [
-        _row(name, costs, [cost.seconds for cost in unit], limit)
+        _row(name, costs, unit, limit)
         for name, costs, limit in (
             ("embedding the passages alone", unit, 1.0),
             ("assistant index, everything new", [run.index for run in runs], 1.25),
@@ -69,20 +69,23 @@ def rows_of(runs: Sequence[Run]) -> list[Row]:
             ("assistant index, one paper new", [run.with_it for run in runs], 0.5),
         )
     ]
-    ones = [run.one / 1000 for run in runs]
-    asked = [replace(run.batch, seconds=run.question / 1000) for run in runs]
-    alone = [replace(run.embedding, seconds=one) for run, one in zip(runs, ones, strict=True)]
-    rows.append(_row("embedding one passage alone", alone, ones, 1.0))
-    rows.append(_row("a question, all of it", asked, ones, 10.0))
+    asked = [replace(run.batch, seconds=run.question / 1000, worked=0.0) for run in runs]
+    alone = [replace(run.embedding, seconds=run.one / 1000, worked=0.0) for run in runs]
+    rows.append(_row("embedding one passage alone", alone, alone, 1.0))
+    rows.append(_row("a question, all of it", asked, alone, 10.0))
     return rows
 
 
-def _row(name: str, costs: Sequence[Cost], unit: Sequence[float], limit: float) -> Row:
-    ratio = median(cost.seconds / one for cost, one in zip(costs, unit, strict=True))
+def _row(name: str, costs: Sequence[Cost], unit: Sequence[Cost], limit: float) -> Row:
+    """CPU is told of whole commands only."""
+    pairs = list(zip(costs, unit, strict=True))
+    worked = [cost.worked / one.worked for cost, one in pairs if one.worked]
     return {
         "what": name,
         "seconds": round(median(cost.seconds for cost in costs), 3),
-        "ratio to embedding": round(ratio, 2),
+        "ratio to embedding": round(median(c.seconds / one.seconds for c, one in pairs), 2),
+        "CPU s": round(median(cost.worked for cost in costs), 1) if worked else "",
+        "CPU ratio": round(median(worked), 2) if worked else "",
         "limit": limit,
         "peak MB": round(max(cost.megabytes for cost in costs)),
     }
