@@ -16,7 +16,7 @@ from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, cell_spans
 from assistant.periods import months_in, years_in
 from assistant.questions import Question
-from assistant.synonyms import ALIKE, OPPOSED
+from assistant.synonyms import ALIKE, EXCLUSIVE, OPPOSED
 from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.traits import ANSWERS, Asked, Traits
 
@@ -111,7 +111,7 @@ def bind(
         names=share_held(question, question.names, held | around, index),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
-        opposed=is_opposed(question, text, held),
+        opposed=is_opposed(question, text, held) or is_of_another(question.text, text, passage),
     )
 
 
@@ -119,6 +119,41 @@ def is_opposed(question: Question, text: str, held: Set[str]) -> bool:
     """Whether words speak of the opposite of a term of the question, and nothing of the term."""
     others = {OPPOSED[t] for t in question.own if t in OPPOSED and t not in held} - question.own
     return bool(others) and not others.isdisjoint(terms(text))
+
+
+def is_of_another(question: str, text: str, passage: Passage) -> bool:
+    """Whether words, or what stands above them, tell of another of things that exclude each other.
+
+    What is said of maths is no answer to what is asked of writing; where both are told, either is.
+    """
+    asked = _asked_alone(question)
+    if not asked:
+        return False
+    near = _joined((text, passage.lead, passage.caption, *passage.heads, *passage.trail[-1:]))
+    held = _joined((passage.text, passage.title, *passage.cells, *passage.trail)) + near
+    return any(
+        not any(phrase in held for phrase in own) and any(phrase in near for phrase in others)
+        for own, others in asked
+    )
+
+
+@lru_cache(maxsize=1024)
+def _asked_alone(question: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Of each of `EXCLUSIVE` of which a question names one thing: its phrases, and the others'."""
+    said = _joined((question,))
+    found = []
+    for kinds in EXCLUSIVE:
+        named = [own for own in kinds if any(phrase in said for phrase in own)]
+        if len(named) == 1:
+            others = tuple(phrase for own in kinds if own != named[0] for phrase in own)
+            found.append((named[0], others))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _joined(texts: tuple[str, ...]) -> str:
+    """The terms of texts between spaces, so that a phrase is found whole."""
+    return "".join(f" {' '.join(terms(text))} " for text in texts)
 
 
 def counts_asked(question: Question, text: str) -> float:

@@ -74,16 +74,21 @@ def bound_spans(question: Question, spans: Sequence[Scored]) -> list[Scored]:
     repeats the question says nothing either way.
     """
     bound = [scored for scored in spans if scored.span.binding.holds]
-    rivals = [one for one in spans if one.span.binding.holds or not _echoes(question, one)]
+    rivals = [one for one in spans if one.span.binding.holds or _speaks(question, one)]
     apart = bound and rivals[0].score - bound[0].score > BOUND_NEAR
     return [] if apart else bound
 
 
-def _echoes(question: Question, scored: Scored) -> bool:
-    """Whether every word of a span is the question's, or stands for one of its."""
+def _speaks(question: Question, scored: Scored) -> bool:
+    """Whether a span speaks of what is asked, and in more words than the question's own.
+
+    Of maths, where writing is asked for, it speaks of something else.
+    """
+    if scored.span.binding.opposed:
+        return False
     others = (term for sets in question.alternates.values() for one in sets for term in one)
     known = question.weights.keys() | set(others)
-    return all(term in known or term.isdigit() for term in terms(scored.span.text))
+    return any(not (term in known or term.isdigit()) for term in terms(scored.span.text))
 
 
 def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:

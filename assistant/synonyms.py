@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.terms import stem
+from assistant.terms import stem, terms
 
 # Each line holds words that a question and a paper use for one another. General council and
 # school vocabulary, from domain knowledge and not from any one paper; a word stands in one line.
@@ -99,3 +99,22 @@ OPPOSED: dict[str, str] = {}
 for _line in _OPPOSED.strip().splitlines():
     _one, _other = (stem(word) for word in _line.split())
     OPPOSED |= {_one: _other, _other: _one}
+
+# Each line holds things of which a figure is of one only; behind commas, other words for the same.
+_EXCLUSIVE = """
+reading | writing | maths, mathematics | gps, grammar, spag | science | phonics
+ks1, key stage 1 | ks2, key stage 2, key stage 1 2 | ks3, key stage 3 | ks4, key stage 4, gcse | ks5
+expected standard | higher standard, greater depth
+adult | child, children
+autumn | spring | summer | winter
+general reserves | earmarked reserves
+bus | rail
+"""
+
+EXCLUSIVE: tuple[tuple[tuple[str, ...], ...], ...] = tuple(
+    tuple(
+        tuple(f" {' '.join(terms(phrase))} " for phrase in one.split(", "))
+        for one in line.split(" | ")
+    )
+    for line in _EXCLUSIVE.strip().splitlines()
+)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from making import make_passage
 
-from assistant.binding import counts_asked, holds_value, is_opposed
+from assistant.binding import counts_asked, holds_value, is_of_another, is_opposed
 from assistant.papers import Kind
 from assistant.questions import understand
 from assistant.terms import terms
@@ -102,3 +102,20 @@ def test_a_vote_is_told_only_where_words_tell_of_one(asked, question, words, hel
 )
 def test_a_difference_is_no_answer_to_what_asks_for_none(asked, question, words, holds):
     assert holds_value(asked(question), words, make_passage(words)) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "heading", "other"),
+    [
+        ("How did girls do in writing?", "66% of girls reached it.", "Maths", True),
+        ("How did girls do in writing?", "66% of girls reached it.", "Writing", False),
+        ("How did girls do in writing?", "Maths 66% and writing 71%.", "Results", False),
+        ("How did girls do in writing and maths?", "Maths stood at 66%.", "Maths", False),
+        ("What was KS2 progress?", "Progress stood at 1.9.", "Key Stage 4", True),
+        ("What was KS2 progress?", "Progress stood at 1.9.", "Key Stage 1-2 Progress", False),
+        ("How many girls sail?", "14 girls sail.", "Maths", False),
+    ],
+)
+def test_what_is_told_of_another_thing_answers_nothing(question, words, heading, other):
+    passage = make_passage(words, trail=("Results", heading))
+    assert is_of_another(question, words, passage) is other

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
 # What may import each heavy package: modules, or folders of them.
 OWNERS = {
-    "pdfminer": {"pdf", "canvas"},
+    "pdfminer": {"pdf", "canvas", "operators", "visible"},
     "sentence_transformers": {"conversion"},
     "torch": {"conversion"},
     "openvino": {"encoder", "conversion"},
