@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.figures import values_in
+from assistant.leaning import asks_itself, is_alien, is_new, leans, own_words
 from assistant.periods import Periods, counted_from, is_against_period, periods_in, without_relative
 from assistant.questions import Lent, kind_asked, names_in
-from assistant.terms import SMALL_WORDS, stem, terms
-from assistant.text import words
+from assistant.terms import stem, terms
 from assistant.traits import Asked
 from assistant.understood import ALTERNATIVES, Part, Understood, pieces, taken_apart
 
@@ -23,8 +23,6 @@ PERHAPS = 0.3
 ANSWERED = 0.15  # a term of the answer before
 EXCHANGED = 1  # own words of a fragment for which the terms it takes over count as typed
 TURNS = 8
-# A question with at most this many words of its own leans on what was said before.
-FEW_WORDS = 4
 
 # What is said out of politeness before a question, and what links it to the one before.
 _POLITE = re.compile(
@@ -39,12 +37,6 @@ _LINK = re.compile(
     r" (?:thing|question|subject)|moving on|changing (?:the )?subject)\b[\s,.;:!–-]*)+",
     re.I,
 )
-_NEW_SUBJECT = re.compile(
-    r"^(?:(?:a )?(?:different|another|new) (?:thing|question|subject)|moving on"
-    r"|changing (?:the )?subject)"
-    r"\b",
-    re.I,
-)
 _RETURN = re.compile(
     r"\b(?:(?:go(?:ing)? )?back (?:to|on)|return(?:ing)? to|as for|again"
     r"|(?:the|that|your|my) first (?:one|thing|question)|that first|earlier (?:question|one))\b",
@@ -52,51 +44,11 @@ _RETURN = re.compile(
 )
 _FIRST = re.compile(r"\b(?:the|my) first (?:one|thing|question)\b|\bthat first\b", re.I)
 _NOW = re.compile(r"\b(?:now|nowadays|currently|at the moment|these days|today)\b", re.I)
-# "Who was chief executive in March 2018?" asks of nothing said before.
-_WHO_IS = re.compile(
-    r"who(?:'s|’s| is| was) (?:the |our |an? )?(?:(?!in\b|at\b|of\b|for\b)[\w-]+ ){0,2}"
-    r"(?:chief executive|director|leader|chair(?:man|woman|person)?|cabinet member|mayor"
-    r"|monitoring officer|portfolio holder)\b",
-    re.I,
-)
-_POINTS = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|these|those|there|he|she|his|her|him|same|ones?|others?"
-    r"|instead|latter|former|that|this)\b(?! (?:year|month|quarter|meeting|report|committee)\b)",
-    re.I,
-)
-_LEANS = re.compile(
-    r"^(?:and|but|so|or|what about|how about|then|also|ok|okay|no|not|sorry|same)\b"
-    r"|\b(?:previous|before|then|meant|that|this|after)\b",
-    re.I,
-)
-# "How many are there?" points at nothing.
-_THERE_IS = re.compile(
-    r"\b(?:is|are|was|were|be|been|isn't|aren't) there\b|\bthere(?:'s|’s| is| are| was| were)\b",
-    re.I,
-)
-# What names a subject of its own, however few its words
-_INTRODUCES = re.compile(
-    r"\b(?:the latest|update|news|anything|something) (?:on|about|of|from)\b"
-    r"|\b(?:tell me|know|talk|ask) (?:more |something |you )?about\b"
-    r"|\bwhat (?:does|do) [\w&-]+ (?:mean|stand for)\b",
-    re.I,
-)
-# "that xmas card thing" names something of its own.
-_NAMES_ITS_OWN = re.compile(r"\b(?:that|this|those|these) (?=\w+ \w)", re.I)
 # A fragment led by the word that led to what it takes the place of
 _LED = re.compile(r"(?:and )?(?P<by>for|of|in|at|by|from|under|with|to|on) \w", re.I)
 _PHRASE = (
     r"(?:(?:the|our|its) )?(?:(?!(?:for|of|in|at|by|from|under|with|to|on|is|are|was|were)\b)"
     r"[\w&'’-]+ ?){1,4}"
-)
-# Words new to the conversation with which a question that points at nothing has its own subject;
-# fewer where it names somebody or something new.
-NEW_WORDS, NEW_WITH_NAME = 3, 2
-
-_CLAUSE = re.compile(
-    r"\b(?:what|which|who|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
-    r"|could|will|would|should|isn't|aren't|wasn't|didn't|doesn't)\b",
-    re.I,
 )
 _REFUSED = re.compile(r"The papers indexed here|No paper indexed here")
 # Kinds that a fragment seems to ask for while it only names another part.
@@ -156,13 +108,15 @@ def _made(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
     core = _LINK.sub(_linked, typed).strip() or typed
     fragment = not asks_itself(core)
     against, now = is_against_period(core), bool(_NOW.search(core))
-    known = (Periods(), "") if _is_alien(core, before) else (before.periods, turn.told)
+    known = (
+        (Periods(), "") if is_alien(core, before.weights.keys()) else (before.periods, turn.told)
+    )
     periods = Periods() if against else counted_from(core, *known)
     dated = bool(periods) or now
     core = without_relative(core).strip(" ,?") if periods and not periods_in(core) else core
     kept = _kept(before.text, core, fragment=fragment, dated=dated)
-    count = len(_own_words(core))
-    changed = not fragment and _is_new(typed, core, before)
+    count = len(own_words(core))
+    changed = not fragment and is_new(typed, core, before.weights.keys())
     weight = TAKEN[min(count, len(TAKEN) - 1)] if fragment else PERHAPS if changed else CARRIED
     carried = {term: weight * before.weights.get(term, 1.0) for term in terms(kept)}
     for term in terms(turn.told):
@@ -199,31 +153,8 @@ def _linked(link: re.Match[str]) -> str:
     return "" if re.search(r"[.;:!–-]\s*$", link[0]) else "and "
 
 
-def _is_new(typed: str, core: str, before: Whole) -> bool:
-    """Whether a question that could lean on the turns before has a subject of its own."""
-    if _NEW_SUBJECT.match(typed):
-        return True
-    if _points(_NAMES_ITS_OWN.sub("", core)):
-        return False
-    if _WHO_IS.match(core) or _INTRODUCES.search(core):
-        return True
-    new = {stem(word) for word in _own_words(core)} - before.weights.keys()
-    named = names_in(core) - before.weights.keys()
-    return len(new) >= (NEW_WITH_NAME if named else NEW_WORDS)
-
-
 def _followed(earlier: Sequence[tuple[Whole, Turn]], turn: Turn) -> Followed:
     return next(Followed(turn, whole.weights) for whole, of in earlier if of is turn)
-
-
-def _is_alien(core: str, before: Whole) -> bool:
-    """Whether a question of several words shares none with the one before, nor points at it.
-
-    "How many KPIs were red in quarter 2?" is then of no year that was spoken of.
-    """
-    own = {stem(word) for word in _own_words(core)}
-    alone = asks_itself(core) and not _points(core) and len(own) >= NEW_WITH_NAME
-    return alone and own.isdisjoint(before.weights)
 
 
 def _standing(text: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
@@ -238,11 +169,6 @@ def _standing(text: str, earlier: Sequence[tuple[Whole, Turn]]) -> Whole:
         text,
         follows=tuple(Followed(turn, whole.weights) for whole, turn in reversed(earlier)),
     )
-
-
-def _own_words(text: str) -> list[str]:
-    """The words of a text that are neither small nor a period."""
-    return [word for word in words(text) if word not in SMALL_WORDS and not periods_in(word)]
 
 
 def _base(typed: str, earlier: Sequence[tuple[Whole, Turn]]) -> tuple[Whole, Turn] | None:
@@ -299,7 +225,7 @@ def _without_place(text: str, core: str) -> str:
 
 def _is_name(core: str) -> bool:
     """Whether a fragment is nothing but a name: "the West", "Southwold's"."""
-    own = [word for word in _own_words(core) if word not in ("same", "again")]
+    own = [word for word in own_words(core) if word not in ("same", "again")]
     return bool(own) and names_in(f"of {core}") >= {stem(word) for word in own}
 
 
@@ -363,24 +289,9 @@ def _without_alternatives(matter: str, new: str) -> str:
     return " ".join(word for word in matter.split() if stem(word.lower()) not in others)
 
 
-def leans(question: str) -> bool:
-    """Whether a question points at something said before it, or says too little by itself."""
-    points = _LEANS.search(question) or _points(question)
-    return bool(points) or len(_own_words(question)) <= FEW_WORDS
-
-
-def _points(text: str) -> bool:
-    return bool(_POINTS.search(_THERE_IS.sub("", text)))
-
-
 def kind_told(answer: str) -> Asked:
     """The kind of the first figure of an answer, where its unit tells one."""
     first = next(iter(values_in(f" {answer}")), "")
     if first[:1] in ("£", "€"):
         return Asked.MONEY
     return Asked.PERCENTAGE if first.endswith(("%", "cent")) else Asked.FACT
-
-
-def asks_itself(text: str) -> bool:
-    """Whether a text has words that ask, and is no mere fragment of a question."""
-    return bool(_CLAUSE.search(text))

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answers import Answer, Citation, Part, write_text
-from assistant.conversation import Followed, Whole, asks_itself
+from assistant.conversation import Followed, Whole
 from assistant.evidence import numbers_in, quotes
 from assistant.figures import figures_in, values_in
 from assistant.index import Index
+from assistant.leaning import asks_itself
 from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans
 from assistant.periods import years_in

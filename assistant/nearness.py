@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.answers import Answer
-from assistant.conversation import Followed, Whole, asks_itself
+from assistant.conversation import Followed, Whole
 from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
+from assistant.leaning import asks_itself
 from assistant.passages import Passage
 from assistant.posts import names_in
 from assistant.questions import Question

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conversation import asks_itself
+from assistant.leaning import asks_itself
 from assistant.records import MONTHS
 from assistant.terms import terms
 

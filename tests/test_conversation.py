@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.conversation import Turn, leans, make_whole
+from assistant.conversation import Turn, make_whole
 from assistant.terms import stem
 from assistant.traits import Asked
 
@@ -11,16 +11,8 @@ TURNS = [
 GIRLS = [Turn("What percentage of boys passed the swimming test in Brackwater in 2017?", "61%.")]
 
 
-@pytest.mark.parametrize(
-    "question", ["and the year before?", "Why?", "How many of them closed?", "What about ferries?"]
-)
-def test_a_question_that_points_back_leans(question):
-    assert leans(question)
-
-
 def test_a_question_that_stands_on_its_own_owes_nothing_to_the_turns_before():
     question = "How many villages does the mobile library visit each week?"
-    assert not leans(question)
     whole = make_whole(question, TURNS)
     assert (whole.text, whole.lent) == (question, None)
 

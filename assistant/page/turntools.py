@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from assistant.answers import Answer, Reply, plain
-from assistant.conversation import leans
+from assistant.leaning import leans
 from assistant.page.wishes import MOST_LINKED, scope_fields
 from assistant.page.words import escape
 from assistant.scope import EVERYTHING, Scope
