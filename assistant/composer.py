@@ -82,9 +82,12 @@ def bound_spans(question: Question, spans: Sequence[Scored]) -> list[Scored]:
 def _speaks(question: Question, scored: Scored) -> bool:
     """Whether a span speaks of what is asked, and in more words than the question's own.
 
-    Of maths, where writing is asked for, it speaks of something else.
+    Of maths, where writing is asked for, it speaks of something else; and where it stands where
+    the turn before was answered, it was told already.
     """
-    if scored.span.binding.opposed:
+    passage = scored.span.passage
+    told_before = question.leans and (passage.paper, passage.key) in question.places[:1]
+    if scored.span.binding.opposed or told_before:
         return False
     others = (term for sets in question.alternates.values() for one in sets for term in one)
     known = question.weights.keys() | set(others)

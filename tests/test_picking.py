@@ -1,5 +1,6 @@
 """Picking: what is shown of the spans that answer, and how a row is told."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -116,3 +117,12 @@ def test_a_title_that_only_repeats_the_question_stands_in_no_answers_way(asked):
     rival = scored(9.0, "Moorings let are told of in an appendix.", answers=False)
     assert bound_spans(question, [title, answer]) == [answer]
     assert bound_spans(question, [rival, answer]) == []
+
+
+def test_words_that_were_told_the_turn_before_stand_in_no_answers_way(asked):
+    question = replace(asked("How often will it meet?"), leans=True, places=(("a.pdf", 7),))
+    answer = scored(0.0, "It meets 14 times.", paper="a.pdf", key=9)
+    before = scored(9.0, "It first met in May.", answers=False, paper="a.pdf", key=7)
+    other = scored(9.0, "It first met in May.", answers=False, paper="a.pdf", key=8)
+    assert bound_spans(question, [before, answer]) == [answer]
+    assert bound_spans(question, [other, answer]) == []
