@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.request import urlopen
 
 import pytest
 from making import HARBOUR, build, word_clerk, write_corpus
@@ -139,3 +140,17 @@ def test_however_the_page_ends_its_clerks_end_with_it(small_index, how):
     page.wait(60)
     page.stdout.close()
     wait_for(lambda: not any(map(is_there, processes)))
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_page_that_is_open_is_no_error_when_the_server_stops(small_index, how):
+    command = [sys.executable, "app.py", "--port", "7950", "--index", small_index]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as page:
+        address = page.stdout.readline().split()[3].rstrip(";")
+        # What a browser holds open for as long as the page is
+        with urlopen(f"{address}/gradio_api/heartbeat/visit", timeout=60) as held:
+            assert held.readline()
+            page.send_signal(how)
+            _, said = page.communicate(timeout=60)
+    assert "ERROR" not in said and "Traceback" not in said

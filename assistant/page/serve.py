@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import sys
 from collections.abc import Callable
@@ -64,7 +65,15 @@ def serve(site: Site, port: int, host: str = HOST) -> None:
         sys.stdout.flush()
         # An open page holds a connection for as long as it is open; stopping must not wait for it.
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Stops without a word of the pages that are open then: that they end is no error."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def site_app(site: Site, seek: Seek | None = None) -> tuple[FastAPI, Desk]:
