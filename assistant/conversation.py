@@ -18,7 +18,7 @@ from assistant.understood import ALTERNATIVES, Part, Understood, pieces, taken_a
 # "and girls?" is that question with one word exchanged. A question with a verb only leans on it,
 # and one that points at nothing may have left its subject.
 TAKEN = (0.9, 0.8, 0.65, 0.5, 0.3)
-CARRIED = 0.5
+CARRIED = 0.35
 PERHAPS = 0.3
 ANSWERED = 0.15  # a term of the answer before
 EXCHANGED = 1  # own words of a fragment for which the terms it takes over count as typed
