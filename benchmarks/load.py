@@ -30,6 +30,7 @@ from uuid import uuid4
 
 from benchmarks.costs import Row, save, table
 from benchmarks.memory import Watched
+from benchmarks.processes import kilobytes, kind_of, numbers, parent, seconds_of
 from benchmarks.report import read_result
 from evals.cases import read_cases
 from evals.suites import EVALS, SUITES
@@ -37,7 +38,6 @@ from evals.suites import EVALS, SUITES
 PREDICT = "/gradio_api/run/predict"
 SECONDS = 120.0
 PORT = "7970"
-WRITTEN = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")
 TURN = '<article class="turn">'
 RUDE = 4
 # Visits that differ; a run of an hour makes each of them several times.
@@ -99,20 +99,20 @@ class Server:
 
         Of the files that they map the system keeps in memory what it likes.
         """
-        return sum(_held(one) for one in self._processes()) / 1024
+        return sum(kilobytes(one) for one in self._processes()) / 1024
 
     def parts(self) -> dict[str, float]:
         """The same of each process that runs, by its kind and number: where the memory is."""
-        return {f"{_kind(one)} {one}": _held(one) / 1024 for one in self._processes()}
+        return {f"{kind_of(one)} {one}": kilobytes(one) / 1024 for one in self._processes()}
 
     @property
     def seconds(self) -> float:
         """The time that its processes have computed for; 0 where the system does not tell."""
-        return sum(_computed(one) for one in self._processes())
+        return sum(seconds_of(one) for one in self._processes())
 
     def _processes(self) -> list[int]:
         """The page and its clerks, those that have died since left out."""
-        parents = {one: _parent(one) for one in _numbers()}
+        parents = {one: parent(one) for one in numbers()}
         return [one for one in parents if self.process in (one, parents[one])]
 
 
@@ -131,44 +131,6 @@ def served(index: Path, corpus: Path) -> Iterator[Server]:
     finally:
         page.terminate()
         page.wait(20)
-
-
-def _numbers() -> list[int]:
-    return [int(one.name) for one in Path("/proc").glob("[0-9]*")]
-
-
-def _parent(process: int) -> int:
-    return int(_stat(process)[1])
-
-
-def _computed(process: int) -> float:
-    own, system = _stat(process)[11:13]
-    return (int(own) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def _stat(process: int) -> list[str]:
-    """What the system tells of a process after its name; zeros where it has ended."""
-    with suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return ["0"] * 20
-
-
-def _kind(process: int) -> str:
-    """What of the page a process is, as its command line tells."""
-    with suppress(OSError):
-        said = Path(f"/proc/{process}/cmdline").read_text()
-        kinds = {"spawn_main": "clerk", "resource_tracker": "tracker", "app.py": "page"}
-        return next((kind for sign, kind in kinds.items() if sign in said), "other")
-    return "ended"
-
-
-def _held(process: int) -> int:
-    """Kilobytes, what several processes share counted once."""
-    with suppress(OSError):
-        told = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        lines = [line.split() for line in told[1:]]
-        return sum(int(held) for name, held, *_ in lines if name in WRITTEN)
-    return 0
 
 
 def _functions(address: str) -> dict[str, int]:
