@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from operator import attrgetter
@@ -26,12 +27,18 @@ NEAR = 4.0
 OFFICE_NEAR = 1.0
 # What a span is lifted by that holds all of the question that the spans before it lack.
 GAIN = 3.0
+# What the sentence after the best is lifted by, where a second thing is asked in the same breath.
+NEXT = 3.0
 MOST_PASSAGES = 3
 # Rows of one table that the question names beside the best, at most.
 MOST_ROWS = 3
 LISTED_ROWS = 8
 # A cell of more words is told only where it was chosen itself.
 SHORT_CELL = 14
+_SECOND = re.compile(
+    r"\w.{8,}\b(?:and|or) (?:(?:at|by|to|for|in|from|on) )?(?:what|how|when|who|which|where|why)\b",
+    re.I,
+)
 VALUED = (Asked.PERSON, Asked.DATE, Asked.MONEY, Asked.PERCENTAGE)
 LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
 
@@ -83,16 +90,33 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
         picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
     # Where both sides of a comparison are shown, what else reads well is of another measure.
     rest = [one for one in spans[1:] if not sides and spans[0].score - one.score <= NEAR]
+    _fill(picked, question, best, rest, index)
+    chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
+    return [one for of_passage in chosen for one in of_passage]
+
+
+def _fill(
+    picked: _Picked, question: Question, best: Span, rest: list[Scored], index: Index
+) -> None:
+    """Adds of the other spans those that read best and hold what is not yet shown."""
     weights = {t: weight * index.words.rarity(t) for t, weight in question.weights.items()}
     held = {id(one): weights.keys() & _held(one.span) for one in rest}
+    asks_on = bool(_SECOND.search(question.text))
+    scores = {id(one): one.score + NEXT * (asks_on and _goes_on(best, one.span)) for one in rest}
     shown = _held(best)
     while rest:
-        following = max(rest, key=lambda one: one.score + _lift(held[id(one)] - shown, weights))
+        following = max(
+            rest, key=lambda one: scores[id(one)] + _lift(held[id(one)] - shown, weights)
+        )
         rest.remove(following)
         if picked.add(following.span.passage, shown_of(question, following.span)):
             shown |= _held(following.span)
-    chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
-    return [one for of_passage in chosen for one in of_passage]
+
+
+def _goes_on(best: Span, other: Span) -> bool:
+    """Whether a span is what the best one's passage goes on with."""
+    gap = other.passage.text[best.end : other.start]
+    return other.passage.key == best.passage.key and other.start >= best.end and not gap.strip()
 
 
 def _in_office(question: Question, spans: Sequence[Scored]) -> Sequence[Scored]:

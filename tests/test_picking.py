@@ -126,3 +126,30 @@ def test_words_that_were_told_the_turn_before_stand_in_no_answers_way(asked):
     other = scored(9.0, "It first met in May.", answers=False, paper="a.pdf", key=8)
     assert bound_spans(question, [before, answer]) == [answer]
     assert bound_spans(question, [other, answer]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "goes_on"),
+    [
+        ("What were the dues of the quay, and when are they paid?", True),
+        ("And what were the dues of the quay?", False),
+    ],
+)
+def test_what_is_asked_in_the_same_breath_is_told_where_the_words_go_on(
+    asked, assistant, question, goes_on
+):
+    text = f"The dues of the quay were £40. They fall in June. {' '.join(['Sand'] * 40)}."
+    passage = make_passage(text)
+    other = make_passage(f"The quay had dues of old. {' '.join(['Stone'] * 50)}.", key=2)
+    binding = Binding(True, True, 1.0, 1.0, False)
+    spans = [
+        Scored(Span(0, passage, traits_of(passage), 1.0, binding, *cut), score)
+        for cut, score in zip(sentences(text)[:2], (3.0, 0.5), strict=True)
+    ]
+    spans.insert(
+        1,
+        Scored(Span(1, other, traits_of(other), 1.0, binding, 0, len(other.text)), 1.5),
+    )
+    chosen = pick(asked(question), spans, assistant.index)
+    shown = " ".join(told(one.evidence.passage, one.shown) for one in chosen)
+    assert ("They fall in June" in shown) is goes_on
