@@ -48,9 +48,10 @@ PEERS = """## Beside others
 
 `python -m benchmarks.peers --corpus DIR` (extra `peers`): haystack, llama-index and txtai with the
 same weights in float32 on the same papers, passages of 160 words of what pypdf reads. They find ten
-passages for a question; the assistant reads tables and paragraphs apart,
-and answers in full. Each is held against the run of the assistant just before it: above 1 it takes
-so many times as long.
+passages for a question; the assistant reads tables and paragraphs apart, embeds each with the
+headings and column heads above it (some 1.7 times the tokens of its own words), and answers in
+full. Each is held against the run of the assistant just before it: above 1 it takes so many times
+as long.
 """
 STAGES = """## A question, stage by stage
 
