@@ -53,6 +53,7 @@ _ASKS_APART = re.compile(
     r"|sav\w*|add\w*|extra|further|shift\w*|variance|against|vs|versus|shrink\w*|shrunk)\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _OR_MORE = re.compile(
     r"\b(?:or|and) (?:above|over|more|higher|below|under|fewer|less|lower)\b", re.I
 )
@@ -111,7 +112,8 @@ def bind(
         names=share_held(question, question.names, held | around, index),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
-        opposed=is_opposed(question, text, held) or is_of_another(question.text, text, passage),
+        opposed=is_opposed(question, text, held)
+        or is_of_another(question.text, text, passage, held),
     )
 
 
@@ -121,19 +123,24 @@ def is_opposed(question: Question, text: str, held: Set[str]) -> bool:
     return bool(others) and not others.isdisjoint(terms(text))
 
 
-def is_of_another(question: str, text: str, passage: Passage) -> bool:
+def is_of_another(question: str, text: str, passage: Passage, held: Set[str]) -> bool:
     """Whether words, or what stands above them, tell of another of things that exclude each other.
 
     What is said of maths is no answer to what is asked of writing; where both are told, either is.
+    `held` are the terms of the passage and of all that stands beside it.
     """
-    asked = _asked_alone(question)
-    if not asked:
+    # Phrases are sought only where all their words are held: few passages hold those of any.
+    apart = [
+        (own, [phrase for phrase in others if set(phrase.split()) <= held])
+        for own, others in _asked_alone(question)
+    ]
+    if not any(others for _, others in apart):
         return False
     near = _joined((text, passage.lead, passage.caption, *passage.heads, *passage.trail[-1:]))
-    held = _joined((passage.text, passage.title, *passage.cells, *passage.trail)) + near
+    said = _joined((passage.text, passage.title, *passage.cells, *passage.trail)) + near
     return any(
-        not any(phrase in held for phrase in own) and any(phrase in near for phrase in others)
-        for own, others in asked
+        not any(phrase in said for phrase in own) and any(phrase in near for phrase in others)
+        for own, others in apart
     )
 
 
@@ -232,11 +239,19 @@ def _measuring(question: Question, text: str) -> str:
     """
     asked = question.asked
     counted = asked in (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT) or question.wants_figure
-    if counted and not _ASKS_APART.search(_OR_MORE.sub("", question.text)):
+    if not counted or not _DIGIT.search(text):
+        return text
+    if not _asks_apart(question.text):
         text = _APART.sub(" ", text)
     if asked is Asked.COUNT and _HOW_MANY.search(question.text):
         text = _SHARES.sub(" ", text)
     return text
+
+
+@lru_cache(maxsize=1024)
+def _asks_apart(question: str) -> bool:
+    """Whether a question may ask how far apart two values are; "5 or more" does not."""
+    return bool(_ASKS_APART.search(_OR_MORE.sub("", question)))
 
 
 def without_pages(text: str, passage: Passage) -> str:

@@ -118,4 +118,5 @@ def test_a_difference_is_no_answer_to_what_asks_for_none(asked, question, words,
 )
 def test_what_is_told_of_another_thing_answers_nothing(question, words, heading, other):
     passage = make_passage(words, trail=("Results", heading))
-    assert is_of_another(question, words, passage) is other
+    held = set(terms(f"{words} {heading}"))
+    assert is_of_another(question, words, passage, held) is other

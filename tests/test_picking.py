@@ -131,8 +131,8 @@ def test_words_that_were_told_the_turn_before_stand_in_no_answers_way(asked):
 @pytest.mark.parametrize(
     ("question", "goes_on"),
     [
-        ("What were the dues of the quay, and when are they paid?", True),
-        ("And what were the dues of the quay?", False),
+        ("How much are the dues of the quay, and when are they paid?", True),
+        ("And how much are the dues of the quay?", False),
     ],
 )
 def test_what_is_asked_in_the_same_breath_is_told_where_the_words_go_on(
@@ -140,7 +140,7 @@ def test_what_is_asked_in_the_same_breath_is_told_where_the_words_go_on(
 ):
     text = f"The dues of the quay were £40. They fall in June. {' '.join(['Sand'] * 40)}."
     passage = make_passage(text)
-    other = make_passage(f"The quay had dues of old. {' '.join(['Stone'] * 50)}.", key=2)
+    other = make_passage(f"The quay had dues of old. {' '.join(['Stone'] * 60)}.", key=2)
     binding = Binding(True, True, 1.0, 1.0, False)
     spans = [
         Scored(Span(0, passage, traits_of(passage), 1.0, binding, *cut), score)
