@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import email
 import json
-import os
 import re
 import subprocess
 import sys
@@ -21,6 +20,8 @@ from email import policy
 from email.errors import MessageError
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+
+from assistant.settings import environment
 
 ARCHIVES = (".zip", ".eml")
 SECONDS = 120.0
@@ -96,12 +97,11 @@ def unpack_safely(
 
     `wanted` are the suffixes of papers. Of what is none, documents are refused and others left out.
     """
-    root = str(Path(__file__).resolve().parent.parent)
     command = [sys.executable, "-m", "assistant.archives", str(archive), str(folder), *wanted]
     try:
         child = subprocess.run(
             command,
-            env={**os.environ, "PYTHONPATH": root},
+            env=environment(),
             capture_output=True,
             timeout=seconds,
             check=False,

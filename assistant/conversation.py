@@ -291,7 +291,7 @@ def _without_alternatives(matter: str, new: str) -> str:
 
 def kind_told(answer: str) -> Asked:
     """The kind of the first figure of an answer, where its unit tells one."""
-    first = next(iter(values_in(f" {answer}")), "")
+    first = next(iter(values_in(answer)), "")
     if first[:1] in ("£", "€"):
         return Asked.MONEY
     return Asked.PERCENTAGE if first.endswith(("%", "cent")) else Asked.FACT

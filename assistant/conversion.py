@@ -19,6 +19,7 @@ from warnings import catch_warnings
 
 from assistant.encoder import INPUTS, MODEL, TOKENIZER, Encoder, openvino_alone
 from assistant.errors import IndexUnusable
+from assistant.settings import environment
 
 if TYPE_CHECKING:
     import openvino
@@ -102,13 +103,12 @@ def _models(folder: Path) -> Iterable[Path]:
 def _convert_aside(model: Path, layers: Path | None, folder: Path) -> None:
     """`_convert` in a process of its own, which may neither stall this one nor stay in it."""
     told = [str(model), str(folder), *([str(layers)] if layers else [])]
-    root = str(Path(__file__).resolve().parent.parent)
     why = ""
     for _ in range(TRIES):
         try:
             child = subprocess.run(
                 [sys.executable, "-m", "assistant.conversion", *told],
-                env={**os.environ, "PYTHONPATH": root},
+                env=environment(),
                 capture_output=True,
                 text=True,
                 timeout=SECONDS,

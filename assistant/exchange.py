@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.answers import Answer, Citation, Part, write_text
 from assistant.conversation import Followed, Whole
 from assistant.evidence import numbers_in, quotes
 from assistant.figures import figures_in, values_in
 from assistant.index import Index
 from assistant.leaning import asks_itself
+from assistant.lexical import highest
 from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans
 from assistant.periods import years_in
@@ -93,13 +92,13 @@ def told_cell(cell: Cell, question: Question, index: Index) -> Answer:
 def _told_in(followed: Followed, index: Index) -> list[Cell]:
     """The cells that hold a figure that a turn told first, likeliest first."""
     first = followed.turn.told.split(" [", 1)[0]
-    figures = [number for value in values_in(f" {first}") for number in numbers_in(value)]
+    figures = [number for value in values_in(first) for number in numbers_in(value)]
     if not figures:
         return []
     weights = {**followed.weights, **dict.fromkeys(terms(followed.turn.told), 1.0)}
     weights |= dict.fromkeys(figures, 1.0)
     scores = index.words.scores(weights) + index.all.scores(weights)
-    best = [int(key) for key in np.argsort(-scores, kind="stable")[:LOOKED_AT] if scores[key] > 0]
+    best = highest(scores, LOOKED_AT)
     least = LEAST_HELD * scores[best[0]] if best else 0.0
     cells = [
         Cell(row, column)
@@ -131,9 +130,7 @@ def _other(told: Cell, asked: frozenset[str], index: Index) -> Cell | None:
     found = [
         cell
         for cell in cells
-        if values_in(f" {cell.text}")
-        and _names(cell, asked)
-        and _without(cell.name, asked) <= told.name
+        if values_in(cell.text) and _names(cell, asked) and _without(cell.name, asked) <= told.name
     ]
 
     def apart(cell: Cell) -> tuple[int, int, int]:
@@ -165,7 +162,7 @@ def _label(row: Passage) -> list[str]:
     """The cells of a row before its first value."""
     label: list[str] = []
     for cell in row.cells:
-        if label and values_in(f" {cell}"):
+        if label and values_in(cell):
             break
         label.append(cell)
     return label

@@ -23,6 +23,7 @@ from time import monotonic
 
 from assistant.errors import PaperUnreadable
 from assistant.papers import Reading
+from assistant.settings import environment
 
 MEMORY = 3 * 2**30
 SECONDS = 180.0
@@ -59,10 +60,9 @@ class _Child:
     """A process that runs `serve`."""
 
     def __init__(self, module: str) -> None:
-        root = str(Path(__file__).resolve().parent.parent)
         self._process = subprocess.Popen(
             [sys.executable, "-m", module],
-            env={**os.environ, "PYTHONPATH": root},
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

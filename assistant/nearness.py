@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from assistant.answers import Answer
 from assistant.conversation import Followed, Whole
 from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
 from assistant.leaning import asks_itself
+from assistant.lexical import highest
 from assistant.passages import Passage
 from assistant.posts import names_in
 from assistant.questions import Question
@@ -100,7 +99,7 @@ def _place_of(followed: Followed, index: Index, paper: str) -> Passage | None:
     weights |= dict.fromkeys(terms(followed.turn.user), 1.0)
     weights |= dict.fromkeys(terms(followed.turn.told), TOLD)
     scores = index.words.scores(weights) + index.all.scores(weights)
-    best = [int(key) for key in np.argsort(-scores, kind="stable")[:LOOKED_AT] if scores[key] > 0]
+    best = highest(scores, LOOKED_AT)
     figures = _figures(followed.turn.told)
 
     def fits(passage: Passage) -> float:
@@ -112,5 +111,5 @@ def _place_of(followed: Followed, index: Index, paper: str) -> Passage | None:
 
 def _figures(told: str) -> frozenset[str]:
     """The figures of an answer, spelt one way."""
-    values = values_in(f" {told}")
+    values = values_in(told)
     return frozenset(number for value in values for number in numbers_in(value))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import os
 import subprocess
 import sys
 from collections import Counter, OrderedDict
@@ -20,6 +19,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from assistant.errors import PaperUnreadable
 from assistant.papers import Box
+from assistant.settings import environment
 
 # A hostile page may try to stall the reader, or to fill the memory with one huge picture.
 SECONDS = 20.0
@@ -86,12 +86,11 @@ def draw_safely(view: View, seconds: float = SECONDS) -> bytes:
 
     Raises PaperUnreadable, whatever the file does to the child.
     """
-    root = str(Path(__file__).resolve().parent.parent)
     asked = {**asdict(view), "file": str(view.file)}
     try:
         child = subprocess.run(
             [sys.executable, "-m", "assistant.pictures", json.dumps(asked)],
-            env={**os.environ, "PYTHONPATH": root},
+            env=environment(),
             capture_output=True,
             timeout=seconds,
             check=False,

@@ -50,3 +50,10 @@ def _port(text: str) -> int:
     if text.isdecimal() and int(text) < 65_536:
         return int(text)
     raise AssistantError(f"ASSISTANT_PORT is {text!r}; set it to a number from 0 to 65535")
+
+
+def environment() -> dict[str, str]:
+    """The variables for a process of ours: it finds this package, and what this one would find."""
+    root = str(Path(__file__).resolve().parent.parent)
+    kept = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((root, kept) if kept else (root,))}

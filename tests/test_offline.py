@@ -45,7 +45,7 @@ The otter survey found 214 otters in the brook.
 """
 
 
-def run(folder, *arguments, text=True):
+def run(folder, *arguments):
     # Some packages report their use but where a build server runs them: here it counts.
     outside = {name: value for name, value in os.environ.items() if name not in BUILD_SERVERS}
     guarded = {
@@ -54,7 +54,7 @@ def run(folder, *arguments, text=True):
         "ATTEMPTS": str(folder / "attempts"),
     }
     return subprocess.run(
-        [sys.executable, *arguments], env=guarded, capture_output=True, text=text, timeout=300
+        [sys.executable, *arguments], env=guarded, capture_output=True, text=True, timeout=300
     )
 
 
@@ -84,6 +84,16 @@ def test_an_index_is_built_and_asked_without_reaching_for_another_machine(folder
     assert not (folder / "attempts").exists()
 
 
+def test_a_child_process_is_guarded_too(folder):
+    reach = "import socket; socket.create_connection(('192.0.2.1', 9))"
+    asked = (
+        "import subprocess, sys; from assistant.settings import environment; "
+        f"subprocess.run([sys.executable, '-c', {reach!r}], env=environment())"
+    )
+    assert "turned away" in run(folder, "-c", asked).stderr
+    assert "192.0.2.1" in (folder / "attempts").read_text()
+
+
 @pytest.mark.slow
 def test_the_page_is_made_ready_without_reaching_for_another_machine(folder):
     made = run(
@@ -103,6 +113,12 @@ def test_a_scan_is_read_without_reaching_for_another_machine(folder):
     words = ImageDraw.Draw(picture)
     words.text((20, 60), "The ferry fare is 4 pounds", font=ImageFont.load_default(32))
     picture.save(folder / "scan.pdf", resolution=100)
-    read = run(folder, "-m", "assistant.pdf", "180", folder / "scan.pdf", "300", text=False)
-    assert b"ferry fare" in read.stdout, read.stderr
+    read = run(
+        folder,
+        "-c",
+        "import sys; from pathlib import Path; from assistant.pdf import read_safely; "
+        "print(read_safely(Path(sys.argv[1])).blocks)",
+        folder / "scan.pdf",
+    )
+    assert "ferry fare" in read.stdout, read.stderr
     assert not (folder / "attempts").exists()

@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import IO
 
+from assistant.settings import environment
+
 # "Reading papers:  50%|#####     | 1/2 [00:00<00:01,  8.00paper/s]"
 _BAR = re.compile(
     r"(?P<what>[\w ]+):\s+\d+%\|.*?\| *(?P<done>\d+)/(?P<all>\d+) \[[\d:]+<(?P<left>[\d:?]+)"
@@ -54,12 +56,11 @@ class Rebuild:
         return True
 
     def _run(self) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        kept = {name: said for name, said in os.environ.items() if "PASSWORD" not in name}
+        kept = {name: said for name, said in environment().items() if "PASSWORD" not in name}
         try:
             child = subprocess.Popen(
                 ["nice", "-n", str(NICE), *self._command] if os.name == "posix" else self._command,
-                env={**kept, "PYTHONPATH": root, "ASSISTANT_MODEL": self._model},
+                env={**kept, "ASSISTANT_MODEL": self._model},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
