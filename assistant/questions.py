@@ -193,7 +193,9 @@ def check_question(text: str) -> str:
 def names_in(text: str) -> frozenset[str]:
     """The terms of a question that its writer spells as names, months and first words aside."""
     found = _NAME.findall(re.sub(r"(?:^|[.?!:]\s+)\W*[\w’']+", " ", text))
-    return frozenset(stem(word) for name in found for word in words(name)) - _NOT_NAMES
+    # Of "A-level" and "All Saints" the small words stand in no index.
+    parts = (part for name in found for part in name.split("-") if part[:1].isupper())
+    return frozenset(term for part in parts for term in terms(part)) - _NOT_NAMES
 
 
 def kind_asked(text: str) -> Asked:
