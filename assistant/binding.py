@@ -16,6 +16,7 @@ from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, cell_spans
 from assistant.periods import months_in, years_in
 from assistant.questions import Question
+from assistant.sources import sourced_years
 from assistant.synonyms import ALIKE, EXCLUSIVE, OPPOSED
 from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.traits import ANSWERS, Asked, Traits
@@ -282,16 +283,37 @@ def is_of_period(question: Question, passage: Passage, traits: Traits, record: P
     day = passage.meeting_date
     title = "" if day else record.title
     if question.years:
-        near = traits.years_near
-        if any(_is_within(year, said) for year in question.years for said in near):
-            return True
-        if near and any("-" in year for year in question.years):
-            return False
+        asked = question.years - sourced_years(question.text)
         far = traits.years_beside | ({str(day.year)} if day else years_in(title))
-        return any(_is_within(year, said) for year in question.years for said in far)
+        return _is_of_years(asked, traits, far) if asked else _is_of_paper(question, traits, far)
     named = traits.months | ({day.strftime("%Y-%m")} if day else months_in(title))
     wanted = question.months
     return not wanted or any(have.endswith(want[-3:]) for want in wanted for have in named)
+
+
+def _is_of_years(asked: Set[str], traits: Traits, far: Set[str]) -> bool:
+    near = traits.years_near
+    if any(_is_within(year, said) for year in asked for said in near):
+        return True
+    if near and any("-" in year for year in asked):
+        return False
+    return any(_is_within(year, said) for year in asked for said in far)
+
+
+def _is_of_paper(question: Question, traits: Traits, far: Set[str]) -> bool:
+    """Whether a passage is of a paper that a question calls by years, whatever years it tells of.
+
+    A plan of many years is called by them in few of its words.
+    """
+    if any(_lasts(year) for year in question.years):
+        return True
+    said = traits.years_near | far
+    return any(_is_within(y, s) or _is_within(s, y) for y in question.years for s in said)
+
+
+def _lasts(years: str) -> bool:
+    """Whether a span of years is longer than a financial year."""
+    return "-" in years and (int(years[-2:]) - int(years[2:4])) % 100 > 1
 
 
 def _is_within(asked: str, said: str) -> bool:

@@ -49,11 +49,20 @@ _FORMS = (
     (
         Asked.DEFINITION,
         r"\bwhat (?:does|do|did) .{1,60}\bmean\b|\bstands? for\b|\bdefin(?:e|ition)\b"
-        r"|\bwhat(?:'s| is| are)(?: an?| the)? [\w-]+\??$|\bdifference between\b",
+        r"|\bmeant by\b|\bin plain (?:terms|words|english)\b|\bremind me what .{1,60} (?:is|are)\b"
+        r"|\bwhat(?:'s| is| are)(?: an?)? (?!they\b|it\b|that\b|those\b|these\b)[\w-]+\??$"
+        r"|\bdifference between\b",
     ),
     (
         Asked.COMPARISON,
-        r"\bcompar(?:e|ed|es|ison)\b|\bversus\b|\bvs\b|\bgap between\b",
+        r"\bcompar(?:e|ed|es|ison)\b|\bversus\b|\bvs\b|\bgap between\b"
+        r"|\b(?:above|over) or (?:below|under)\b|\b(?:higher|more) or (?:lower|less|fewer)\b"
+        r"|\bbetter or worse than\b|\bwhat(?:'s| is) the split\b",
+    ),
+    (
+        Asked.TREND,
+        r"\bup or down\b|\bbetter or worse\b|\bimprov(?:ed|ing) or\b|\bris(?:en|ing) or fall"
+        r"|\bhow (?:did|has|have) .{1,80} (?:move|moved|change|changed|shift|shifted)\b",
     ),
 )
 # The asking words; of those that a question holds, the first one says what it wants.
@@ -85,12 +94,14 @@ _ASKING = (
     (
         Asked.PERSON,
         r"\bwho(?:'s|se|m)?\b|\bname of the\b"
-        r"|\bwhich (?:councillor|officer|member|cllr|director|cabinet member)s?\b",
+        r"|\bwhich (?:(?:new|assistant|interim|corporate|executive|service|lead) ){0,2}"
+        r"(?:councillor|officer|member|cllr|director|cabinet member)s?\b",
     ),
     (
         Asked.DATE,
         r"(?:^|[,;] |\band )when\b|\b(?:what|which) (?:date|day|month|year(?! group)|time)\b"
-        r"|\bdate (?:of|for)\b|\bby when\b|\bhow (?:soon|long ago)\b|\bdeadline\b",
+        r"|\bdate (?:of|for|please)\b|\b(?:by|until|till|since) when\b|\bcut-?off\b"
+        r"|\bhow (?:soon|long ago)\b|\bdeadline\b",
     ),
     (Asked.PLACE, r"\bwhere\b|\bwhich (?:town|area|place|venue|room)s?\b"),
     (Asked.RANK, r"\brank(?:s|ed|ing|ings)?\b|\bquartile\b|\bwhat position\b|\bleague\b"),
@@ -98,6 +109,7 @@ _ASKING = (
         Asked.LIST,
         r"\b(?:list|which (?!was|is|does|has)\w+s|name the|what (?:are|were) the|main points"
         r"|(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|\d+|main|key|other) \w+s"
+        r"|(?:what|which) (?:\w+ ){1,2}\w+s (?:are|were|have|had|do|did)\b"
         r"|which of (?:the|our|its|their|these|those)\b"
         r"|what (?!was\b|is\b|does\b|has\b|this\b|its\b|goes\b|happens\b|makes\b|comes\b|remains\b"
         r"|follows\b|causes\b|needs\b|costs\b|means\b|keeps\b|drives\b)\w+s)\b",
@@ -111,7 +123,8 @@ _ABOUT = (
     ),
     (
         Asked.TREND,
-        r"\b(?:trend|improv\w*|worsen\w*|chang(?:e|ed|es)|gone (?:up|down)|rising|falling"
+        r"\b(?:trend|improv(?:e[ds]?|ing)|improvements?(?! \w)|worsen\w*"
+        r"|chang(?:e|ed|es)|gone (?:up|down)|rising|falling"
         r"|better or worse|over time|moved)\b",
     ),
     (
@@ -120,6 +133,14 @@ _ABOUT = (
     ),
 )
 
+# "What is the PBR?", and not "What is the total?"
+_ASKS_NAME = re.compile(r"\b[Ww]hat(?:['’]s| is| are) the [A-Z][\w-]*\??\s*$")
+# What is said before the asking: "According to the January report, is ..."
+_OPENING = re.compile(
+    r"^(?:according to|going by|judging by|based on|looking at|under|after|before|if|in(?! plain)"
+    r"|at|from|on|as (?:of|at)|per|by) [^,?]{1,90}, (?=(?:what|which|who|how|when|where|why|is|are"
+    r"|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)"
+)
 _NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
 # Words that say how a thing is asked for, and nothing of what it is
 _ASKING_TERMS = frozenset(terms("since until during change changed changes compared trend"))
@@ -200,7 +221,9 @@ def names_in(text: str) -> frozenset[str]:
 
 def kind_asked(text: str) -> Asked:
     """What kind of answer the words of a question ask for."""
-    folded = text.lower().strip()
+    folded = _OPENING.sub("", text.lower().strip())
+    if _ASKS_NAME.search(text):
+        return Asked.DEFINITION
     for kind, pattern in _FORMS:
         if re.search(pattern, folded):
             return kind

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from making import make_passage
+from making import make_passage, make_record
 
-from assistant.binding import counts_asked, holds_value, is_of_another, is_opposed
+from assistant.binding import counts_asked, holds_value, is_of_another, is_of_period, is_opposed
 from assistant.papers import Kind
 from assistant.questions import understand
 from assistant.terms import terms
+from assistant.traits import traits_of
 
 
 @pytest.fixture
@@ -120,3 +121,13 @@ def test_what_is_told_of_another_thing_answers_nothing(question, words, heading,
     passage = make_passage(words, trail=("Results", heading))
     held = set(terms(f"{words} {heading}"))
     assert is_of_another(question, words, passage, held) is other
+
+
+def test_words_of_other_years_answer_what_is_asked_of_a_paper_of_that_year(asked):
+    passage = make_passage("The fund began in 2016-17.", title="Harbours report 2019-20")
+    record = make_record(path=passage.paper)
+    told = traits_of(passage)
+    of_paper = asked("When did the fund begin, per the 2019-20 harbours report?")
+    of_years = asked("What did the fund hold in 2019-20?")
+    assert is_of_period(of_paper, passage, told, record)
+    assert not is_of_period(of_years, passage, told, record)
