@@ -65,6 +65,13 @@ _OF_TIME = frozenset(stem(unit) for unit in ("year", "month", "week", "day", "ho
 # A vote that is asked for, and words that tell of one
 _VOTING = re.compile(r"\bhow (?:did|was|were|do)\b.*\bvoted?\b|\bvoted (?:for|against)\b", re.I)
 _VOTED = re.compile(r"\bvoted\b|\bvotes?\b|\bunanim|\babst[ae]|\bcarried\b", re.I)
+# A question that somebody put, and words of one that may ask for it
+_PUT = re.compile(r"\?\W*$|^\W*(?:\(?[a-z0-9]\)\s*)?I will ask\b", re.I)
+_ASKS_PUT = re.compile(
+    r"\b(?:ask\w*|question\w*|quer(?:y|ied|ies)|rais\w+|want\w*|seek\w*|sought|[ei]nquir\w*"
+    r"|motion|reque\w+|mov\w+)\b",
+    re.I,
+)
 # Words between a number and what it counts, at most.
 BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
@@ -116,6 +123,11 @@ def bind(
         opposed=is_opposed(question, text, held)
         or is_of_another(question.text, text, passage, held),
     )
+
+
+def is_put(text: str) -> bool:
+    """Whether words are a question that somebody put, as residents and members do in minutes."""
+    return bool(_PUT.search(text))
 
 
 def is_opposed(question: Question, text: str, held: Set[str]) -> bool:
@@ -209,9 +221,11 @@ def record_terms(record: PaperRecord) -> frozenset[str]:
 def holds_value(question: Question, text: str, passage: Passage) -> bool:
     """Whether words hold a value of the kind asked for; true where any words may answer.
 
-    A number that the question itself names is no answer to it.
+    A number that the question itself names is no answer to it, nor is a question that was put.
     """
     asked = question.asked
+    if is_put(text) and not _ASKS_PUT.search(question.text):
+        return False
     text = _measuring(question, without_pages(text, passage))
     if _VOTING.search(question.text):
         return bool(_VOTED.search(text))
