@@ -9,14 +9,13 @@ from functools import lru_cache
 from itertools import dropwhile, takewhile
 
 from assistant.coverage import held_of, importance
+from assistant.dating import is_of_period
 from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, cell_spans
-from assistant.periods import months_in, years_in
 from assistant.questions import Question
-from assistant.sources import sourced_years
 from assistant.synonyms import ALIKE, EXCLUSIVE, OPPOSED
 from assistant.terms import SMALL_WORDS, stem, terms
 from assistant.traits import ANSWERS, Asked, Traits
@@ -34,6 +33,7 @@ _SHARE = re.compile(r"\d\s?%|\d per ?cent\b|\b(?:half|third|quarter)\b|\bin (?:t
 _SHARES = re.compile(
     r"[£€]\s?\d[\d,.]*(?:\s?(?:m|k|bn|million|billion)\b)?|\d[\d,.]*\s?(?:%|per ?cent\b)"
 )
+_TIMES = re.compile(r"\b\d[\d,.]*[ -](?:minute|hour|day|week|month|year)s?\b", re.I)
 _HOW_MANY = re.compile(r"\bhow many\b", re.I)
 # A value that tells how far apart two others are, and words of a question that may ask for one
 _AMOUNT = (
@@ -77,6 +77,8 @@ BESIDE = 8
 # Less than this share of a question's names and of its other terms is another matter.
 LEAST_NAMES = 0.6
 LEAST_MATTER = 0.33
+# So much of its names and other terms together is its matter, though of the others little is held.
+LEAST_WHOLE = 0.5
 LEAST_KNOWN = 0.5
 
 
@@ -88,12 +90,14 @@ class Binding:
     period: bool  # they are of a period that was asked for, or none was
     names: float  # the share of the question's names that they hold; 1 where it has none
     matter: float  # the share of the other terms that were typed, weighed by their rarity
+    whole: float  # the share of its names and other terms together
     opposed: bool  # they are of the opposite of what was asked: of girls where boys were
 
     @property
     def holds(self) -> bool:
         """Whether the span can answer the question as it was asked."""
-        about = self.names >= LEAST_NAMES and self.matter >= LEAST_MATTER
+        told = self.matter >= LEAST_MATTER or self.whole >= LEAST_WHOLE
+        about = self.names >= LEAST_NAMES and told
         return self.value and self.period and about and not self.opposed
 
 
@@ -120,6 +124,9 @@ def bind(
         names=share_held(question, question.names, held | around, index),
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
+        whole=share_held(question, question.matter | question.names, held | around, index)
+        if question.names and spoken_of
+        else 0.0,
         opposed=is_opposed(question, text, held)
         or is_of_another(question.text, text, passage, held),
     )
@@ -250,7 +257,7 @@ def _measuring(question: Question, text: str) -> str:
     """A text without the values that measure something else than is asked for.
 
     Of "3% below national" the number is no answer to what asks for no difference, and "how many"
-    asks for no percentage and no sum of money.
+    asks for no percentage, no sum of money and no stretch of time.
     """
     asked = question.asked
     counted = asked in (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT) or question.wants_figure
@@ -260,6 +267,8 @@ def _measuring(question: Question, text: str) -> str:
         text = _APART.sub(" ", text)
     if asked is Asked.COUNT and _HOW_MANY.search(question.text):
         text = _SHARES.sub(" ", text)
+        if _counted(question.text) not in _OF_TIME:
+            text = _TIMES.sub(" ", text)
     return text
 
 
@@ -285,58 +294,6 @@ def _has_new_value(question: Question, text: str) -> bool:
 @lru_cache(maxsize=1024)
 def _numbers_of(question: str) -> frozenset[str]:
     return frozenset(numbers_in(question))
-
-
-def is_of_period(question: Question, passage: Passage, traits: Traits, record: PaperRecord) -> bool:
-    """Whether a passage is of a period that the question names.
-
-    The years that stand in the words or right above them decide; only where none does are those
-    of the document asked, and the meeting's date, which a financial year never is. A paper of no
-    meeting is of the month in its title.
-    """
-    day = passage.meeting_date
-    title = "" if day else record.title
-    if question.years:
-        asked = question.years - sourced_years(question.text)
-        far = traits.years_beside | ({str(day.year)} if day else years_in(title))
-        return _is_of_years(asked, traits, far) if asked else _is_of_paper(question, traits, far)
-    named = traits.months | ({day.strftime("%Y-%m")} if day else months_in(title))
-    wanted = question.months
-    return not wanted or any(have.endswith(want[-3:]) for want in wanted for have in named)
-
-
-def _is_of_years(asked: Set[str], traits: Traits, far: Set[str]) -> bool:
-    near = traits.years_near
-    if any(_is_within(year, said) for year in asked for said in near):
-        return True
-    if near and any("-" in year for year in asked):
-        return False
-    return any(_is_within(year, said) for year in asked for said in far)
-
-
-def _is_of_paper(question: Question, traits: Traits, far: Set[str]) -> bool:
-    """Whether a passage is of a paper that a question calls by years, whatever years it tells of.
-
-    A plan of many years is called by them in few of its words.
-    """
-    if any(_lasts(year) for year in question.years):
-        return True
-    said = traits.years_near | far
-    return any(_is_within(y, s) or _is_within(s, y) for y in question.years for s in said)
-
-
-def _lasts(years: str) -> bool:
-    """Whether a span of years is longer than a financial year."""
-    return "-" in years and (int(years[-2:]) - int(years[2:4])) % 100 > 1
-
-
-def _is_within(asked: str, said: str) -> bool:
-    """Whether a year said is the one asked: "2017" is within "2016-17" and "2017-18"."""
-    if asked == said:
-        return True
-    if "-" in asked or "-" not in said:
-        return False
-    return asked in (said[:4], f"{said[:2]}{said[-2:]}")
 
 
 def share_held(question: Question, wanted: frozenset[str], held: Set[str], index: Index) -> float:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.binding import is_of_period, record_terms, share_held
+from assistant.binding import record_terms, share_held
 from assistant.coverage import held_of
+from assistant.dating import is_of_period
 from assistant.index import Index
 from assistant.passages import Passage
 from assistant.periods import months_in

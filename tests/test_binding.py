@@ -3,13 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from making import make_passage, make_record
+from making import make_passage
 
-from assistant.binding import counts_asked, holds_value, is_of_another, is_of_period, is_opposed
+from assistant.binding import (
+    Binding,
+    counts_asked,
+    holds_value,
+    is_of_another,
+    is_opposed,
+)
 from assistant.papers import Kind
 from assistant.questions import understand
 from assistant.terms import terms
-from assistant.traits import traits_of
 
 
 @pytest.fixture
@@ -123,11 +128,20 @@ def test_what_is_told_of_another_thing_answers_nothing(question, words, heading,
     assert is_of_another(question, words, passage, held) is other
 
 
-def test_words_of_other_years_answer_what_is_asked_of_a_paper_of_that_year(asked):
-    passage = make_passage("The fund began in 2016-17.", title="Harbours report 2019-20")
-    record = make_record(path=passage.paper)
-    told = traits_of(passage)
-    of_paper = asked("When did the fund begin, per the 2019-20 harbours report?")
-    of_years = asked("What did the fund hold in 2019-20?")
-    assert is_of_period(of_paper, passage, told, record)
-    assert not is_of_period(of_years, passage, told, record)
+def test_a_stretch_of_time_is_no_number_of_something_else(asked, assistant):
+    passage = next(p for p in assistant.index.store.every() if p.text)
+    waited = "The ferry waited for 10 minutes."
+    assert not holds_value(asked("How many boats were let?"), waited, passage)
+    assert holds_value(asked("How many minutes did the ferry wait?"), waited, passage)
+
+
+def test_a_question_that_was_put_answers_only_what_asks_for_it(asked, assistant):
+    passage = next(p for p in assistant.index.store.every() if p.text)
+    put = "Is the quay open to boats this winter?"
+    assert not holds_value(asked("Is the quay open?"), put, passage)
+    assert holds_value(asked("What did residents ask about the quay?"), put, passage)
+
+
+@pytest.mark.parametrize(("whole", "holds"), [(0.7, True), (0.2, False)])
+def test_words_that_hold_the_names_of_a_question_may_lack_its_verb(whole, holds):
+    assert Binding(True, True, 1.0, 0.1, whole, False).holds is holds

@@ -67,7 +67,7 @@ def test_of_a_row_with_a_long_first_cell_the_cell_that_is_asked_for_is_shown(ask
         cells=(matter, "Cabinet", "Wren Ashby"),
         heads=("Subject", "Taken by", "Officer"),
     )
-    binding = Binding(value=True, period=True, names=1.0, matter=1.0, opposed=False)
+    binding = Binding(value=True, period=True, names=1.0, matter=1.0, whole=1.0, opposed=False)
     span = Scored(Span(0, row, traits_of(row), 1.0, binding, 0, 17), 1.0)
     (chosen,) = pick(asked("Which officer has the policy on yachts?"), [span], assistant.index)
     said = told(row, chosen.shown)
@@ -89,7 +89,7 @@ def asked(assistant):
 def scored(score, text, *, answers=True, **beside):
     """A whole passage as one span, read with this score."""
     passage = make_passage(text, **beside)
-    binding = Binding(value=answers, period=True, names=1.0, matter=1.0, opposed=False)
+    binding = Binding(value=answers, period=True, names=1.0, matter=1.0, whole=1.0, opposed=False)
     span = Span(0, passage, traits_of(passage), score, binding, 0, len(text))
     return Scored(span, score)
 
@@ -141,7 +141,7 @@ def test_what_is_asked_in_the_same_breath_is_told_where_the_words_go_on(
     text = f"The dues of the quay were £40. They fall in June. {' '.join(['Sand'] * 40)}."
     passage = make_passage(text)
     other = make_passage(f"The quay had dues of old. {' '.join(['Stone'] * 60)}.", key=2)
-    binding = Binding(True, True, 1.0, 1.0, False)
+    binding = Binding(True, True, 1.0, 1.0, 1.0, False)
     spans = [
         Scored(Span(0, passage, traits_of(passage), 1.0, binding, *cut), score)
         for cut, score in zip(sentences(text)[:2], (3.0, 0.5), strict=True)

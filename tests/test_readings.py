@@ -14,7 +14,7 @@ from assistant.terms import terms
 from assistant.traits import traits_of
 from assistant.understood import taken_apart
 
-HELD = Binding(value=True, period=True, names=1.0, matter=1.0, opposed=False)
+HELD = Binding(value=True, period=True, names=1.0, matter=1.0, whole=1.0, opposed=False)
 
 
 @pytest.fixture

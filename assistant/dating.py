@@ -1,0 +1,64 @@
+"""Dating: whether a passage is of the period that a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from assistant.papers import PaperRecord
+from assistant.passages import Passage
+from assistant.periods import months_in, years_in
+from assistant.questions import Question
+from assistant.sources import sourced_years
+from assistant.traits import Traits
+
+
+def is_of_period(question: Question, passage: Passage, traits: Traits, record: PaperRecord) -> bool:
+    """Whether a passage is of a period that the question names.
+
+    The years that stand in the words or right above them decide; only where none does are those
+    of the document asked, and the meeting's date, which a financial year never is. A paper of no
+    meeting is of the month in its title.
+    """
+    day = passage.meeting_date
+    title = "" if day else record.title
+    if question.years:
+        asked = question.years - sourced_years(question.text)
+        far = traits.years_beside | ({str(day.year)} if day else years_in(title))
+        return _is_of_years(asked, traits, far) if asked else _is_of_paper(question, traits, far)
+    named = traits.months | ({day.strftime("%Y-%m")} if day else months_in(title))
+    wanted = question.months
+    return not wanted or any(have.endswith(want[-3:]) for want in wanted for have in named)
+
+
+def _is_of_years(asked: Set[str], traits: Traits, far: Set[str]) -> bool:
+    near = traits.years_near
+    if any(_is_within(year, said) for year in asked for said in near):
+        return True
+    if near and any("-" in year for year in asked):
+        return False
+    return any(_is_within(year, said) for year in asked for said in far)
+
+
+def _is_of_paper(question: Question, traits: Traits, far: Set[str]) -> bool:
+    """Whether a passage is of a paper that a question calls by years, whatever years it tells of.
+
+    A plan of many years is called by them in few of its words.
+    """
+    if any(_lasts(year) for year in question.years):
+        return True
+    said = traits.years_near | far
+    return any(_is_within(y, s) or _is_within(s, y) for y in question.years for s in said)
+
+
+def _lasts(years: str) -> bool:
+    """Whether a span of years is longer than a financial year."""
+    return "-" in years and (int(years[-2:]) - int(years[2:4])) % 100 > 1
+
+
+def _is_within(asked: str, said: str) -> bool:
+    """Whether a year said is the one asked: "2017" is within "2016-17" and "2017-18"."""
+    if asked == said:
+        return True
+    if "-" in asked or "-" not in said:
+        return False
+    return asked in (said[:4], f"{said[:2]}{said[-2:]}")
