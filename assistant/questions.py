@@ -206,7 +206,8 @@ def check_question(text: str) -> str:
         raise QuestionInvalid('empty question; ask for example: assistant ask "Who chairs it?"')
     if len(folded) > LONGEST:
         raise QuestionInvalid(
-            f"question of {len(folded):,} characters; ask it in at most {LONGEST:,}"
+            f"question of {len(folded):,} characters, which is too long; "
+            f"ask it in at most {LONGEST:,}"
         )
     return folded
 

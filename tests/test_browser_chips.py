@@ -157,3 +157,12 @@ def test_a_packet_of_hostile_questions_is_shown_and_not_run(page, tmp_path):
     assert page.hosts == {"127.0.0.1"}
     for form in ("word", "pdf", "markdown"):
         assert save(page, form, tmp_path).stat().st_size > 100
+
+
+def test_what_is_far_too_long_to_be_sent_is_told_how_long_it_may_be(page):
+    page.fill("#question textarea", "otters " * 50_000)
+    page.click("#go")
+    page.wait_for_selector("#slip .note:visible")
+    assert "350,000 characters" in page.inner_text("#slip")
+    assert "at most 2,000" in page.inner_text("#slip")
+    assert len(page.input_value("#question textarea")) == 350_000

@@ -45,3 +45,8 @@ def test_a_conversation_ends_where_it_would_fill_the_memory_and_another_goes_on(
     _, said, _, box, *_ = ask("long")
     assert "Start a new conversation" in said and ASKED in str(box)
     assert ask("another")[0].count('class="turn"') == 1
+
+
+@pytest.mark.parametrize("wordless", ["", "...", "👍"])
+def test_what_holds_no_word_is_told_to_be_no_question(ask, wordless):
+    assert "Type a question first" in str(ask("wordless", wordless))

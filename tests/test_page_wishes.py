@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from making import make_record
 
 from assistant.page.chips import readings, scope_chips, scope_form, understood_chips
 from assistant.page.wishes import Wish, read_scope, read_wish, scope_fields
+from assistant.questions import LONGEST
 from assistant.scope import Scope
 from assistant.understood import Understood
 
@@ -76,3 +78,8 @@ def test_other_readings_are_buttons_that_ask_them():
     shown = readings(["How many in 2023?"])
     assert ">How many in 2023?</button>" in shown and readings([]) == ""
     assert wish(do="ask", question="How many in 2023?") == Wish(question="How many in 2023?")
+
+
+def test_the_page_tells_the_length_that_a_question_may_have():
+    script = Path("assistant/page/page.js").read_text("utf-8")
+    assert f"const LONGEST = {LONGEST};" in script

@@ -236,7 +236,7 @@ class Chat:
         request: gr.Request,
         fresh: bool,
     ) -> Updates:
-        if not question.strip():
+        if not any(map(str.isalnum, question)):
             return {self._slip: render.note("Type a question first."), self._carried: ""}
         if len(talked) >= MOST_TURNS:
             return self._unanswered(question, _TOO_LONG)

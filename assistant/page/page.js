@@ -250,10 +250,19 @@ function showSlip() {
   return Boolean(slip);
 }
 
+// What is far longer never reaches the assistant, which would say so itself.
+const LONGEST = 2000;
+const LOST = "No answer came: the assistant could not be reached, or something went wrong, which is "
+  + "in its log. Wait a little, then ask again.";
+
+function tooLong(question) {
+  const [has, most] = [question.length, LONGEST].map((one) => one.toLocaleString("en-GB"));
+  return question.length > LONGEST && `question of ${has} characters, which is too long; ask it in at most ${most}`;
+}
+
 // What stands in the page where no answer came, and the question back in its box
 window.lost = () => {
-  const why = "No answer came: the assistant could not be reached, or something went wrong, which "
-    + "is in its log. Wait a little, then ask again.";
+  const why = tooLong(begun) || LOST;
   if (underWay) end();
   window.wished = "";
   say(why);

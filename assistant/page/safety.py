@@ -21,8 +21,9 @@ _POLICY = (
 _PAPER_POLICY = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Doors of Gradio that this page never uses: nobody may fill the disk, nor fetch through us.
 _CLOSED = re.compile(r"/(?:upload|upload_progress|component_server)/?$|/proxy=")
-# The longest of questions takes a third of it. Whatever is sent lies in the memory as a whole, and
-# the name that a visit gives itself is kept as long as the visit.
+# The longest of questions takes a third of it, and of one that takes more the page itself says that
+# it is too long. Whatever is sent lies in the memory as a whole, and the name that a visit gives
+# itself is kept as long as the visit.
 MOST_SENT = 2**18
 # The officer's page sends papers, and sees to their size itself.
 _UPLOADS = re.compile(r"/officer(?:/.*)?")
