@@ -11,6 +11,7 @@ from time import perf_counter
 
 from assistant.across import Sides, names_moments, set_apart, told_apart
 from assistant.answers import Refusal, Reply, plain, reply_row, say_date
+from assistant.charge import names_somebody
 from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import Courtesy, courtesy
@@ -227,7 +228,8 @@ class Assistant:
         reply = compose(found.question, found.hits, spans, self.index)
         if isinstance(reply, Refusal):
             return reply
-        if not goes_on(found.question, reply, found.hits):
+        unnamed = found.direct.is_charge and not names_somebody(reply)
+        if unnamed or not goes_on(found.question, reply, found.hits):
             return refuse(found.question, found.hits, self.index)
         lead = corrected(reply, found.question, self.index)
         return replace(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.answers import Answer
 from assistant.conversation import Whole
 from assistant.index import Index
 from assistant.nearness import answered
 from assistant.passages import Passage
-from assistant.posts import Holder, holders_in
+from assistant.posts import POST_WORDS, TITLED, Holder, holders_in
 from assistant.terms import terms
 
 _ASKS = re.compile(
@@ -39,14 +40,24 @@ BESIDE, HEAD, FOOT = 4, 20, 8
 BACK, ON = 150, 80
 
 
+def asks_charge(whole: Whole) -> bool:
+    """Whether a turn asks who answers for what was told, and for nothing that it names itself."""
+    asks = bool(whole.lent and _ASKS.search(whole.core))
+    return asks and _BESIDES.issuperset(terms(whole.core))
+
+
 def in_charge(whole: Whole, index: Index) -> tuple[Holder, ...]:
     """Whom the paper that was told from names for its matter; none where it names nobody."""
-    if not whole.lent or not _ASKS.search(whole.core):
-        return ()
-    if not _BESIDES.issuperset(terms(whole.core)):
-        return ()
     place = next(iter(answered(whole, index)), None)
     return next(_named(place, index), ()) if place else ()
+
+
+def names_somebody(answer: Answer) -> bool:
+    """Whether the words of an answer name a person or a post, so that they may answer for it."""
+    said = " ".join(cited.evidence.text for cited in answer.citations)
+    return bool(
+        POST_WORDS.intersection(re.findall(r"[a-z-]+", said.lower())) or TITLED.search(said)
+    )
 
 
 def _named(place: Passage, index: Index) -> Iterator[tuple[Holder, ...]]:

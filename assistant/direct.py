@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Answer, Reply
-from assistant.charge import in_charge
+from assistant.charge import asks_charge, in_charge
 from assistant.composer import refuse
 from assistant.conversation import Whole
 from assistant.exchange import Cell, exchanged, told_cell
@@ -35,6 +35,7 @@ class Direct:
     ranking: Ranking | None = None
     rows: tuple[Passage, ...] = ()  # of tables that may tell the extreme
     cell: Cell | None = None  # beside one that was told before
+    is_charge: bool = False  # whether it asks who answers for what was told, and nobody is named
 
     def reply(self, question: Question, hits: Sequence[Hit], index: Index) -> Reply | None:
         """The answer, the refusal where nobody holds the post asked for, or None."""
@@ -69,8 +70,9 @@ def directly(
     if asked := wanted_now(whole.text, whole.core, before):
         nearby = [passage for hit in hits[:READ] for passage in hit.stretch]
         return Direct(people=incumbents(asked, question, nearby, within))
-    if holders := in_charge(whole, within):
-        return Direct(people=Incumbents(Wanted(), holders))
+    if asks_charge(whole):
+        holders = in_charge(whole, within)
+        return Direct(people=Incumbents(Wanted(), holders), is_charge=not holders)
     if ranking := ranking_now(whole.core, before):
         return Direct(ranking=ranking, rows=rows_to_rank(question, hits, within))
     return Direct(cell=exchanged(whole, within))

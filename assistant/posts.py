@@ -47,6 +47,7 @@ _NOT_NAMES = frozenset(_NO_NAME.split())
 _TITLE = r"(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Professor|Prof|Sir|Dame|Lady|Lord|Rev)s?\.? "
 _PART = r"(?:(?:O|D)['’]|Mac|Mc|St\.? |[Dd]e |[Vv]an |von )?[A-Z][a-zà-ÿ]+(?:['’-][A-Z][a-zà-ÿ]+)*"
 _FIRST = rf"(?:(?:[A-Z]\.? ?){{1,3}}(?= |(?<= )(?=[A-Z])) ?|{_PART} (?:[A-Z]\.? )?)"
+TITLED = re.compile(_TITLE + _PART)
 NAME = re.compile(
     rf"(?:(?P<title>{_TITLE})(?:{_FIRST})?|{_FIRST}){_PART}(?: {_PART})?"
     r"(?: (?:OBE|MBE|CBE|DL|JP|KC|QC)\b)*"

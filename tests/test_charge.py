@@ -1,8 +1,11 @@
 """Charge: who answers for what a turn told is named by the paper that told it."""
 
+import re
+
 import pytest
 from making import WordEmbedder, build
 
+from assistant.answers import Refusal
 from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.index import Index
@@ -61,3 +64,13 @@ def test_a_post_that_the_question_names_is_no_charge_of_what_was_told(ask):
 def test_of_what_has_no_officer_of_its_own_the_contact_at_the_report_s_head_is_named(ask):
     turns = [Turn("How many boats use the quay in a year?", "Some 3,000.")]
     assert "Tamsin Quill" in ask("who wrote that?", turns).text
+
+
+def test_where_the_paper_names_nobody_the_question_is_refused(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    unnamed = re.sub(r".*(?:Officer|Lead).*", "", PAPER)
+    (tmp_path / "corpus" / "paper.md").write_text(unnamed, encoding="utf-8")
+    build(tmp_path / "corpus", tmp_path / "index")
+    unled = Assistant(Index.open(tmp_path / "index", WordEmbedder.name), WordEmbedder())
+    moorings = Turn("How many moorings were let in Brackwater?", "412 were let.")
+    assert isinstance(unled.ask("who's in charge of that?", [moorings]), Refusal)
