@@ -260,7 +260,7 @@ def _asked_on(before: Understood, new: Understood) -> Understood:
     return replace(
         new,
         matter=new.matter or topic,
-        about=topic if new.matter else "",
+        about=topic if new.matter not in ("", topic) else "",
         group=new.group or before.group,
         area=new.area or before.area,
         period=new.period or before.period,

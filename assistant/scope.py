@@ -25,12 +25,44 @@ _ONLY = re.compile(
     r"(?:\s*(?:please|now|from now on|then))*\s*(?=[,.;:?!]|$)",
     re.I,
 )
+_ONLY_BEHIND = re.compile(
+    r"\b(?:in|from|at)(?: the)? (?P<what>(?:(?!in\b|from\b|at\b)[\w'’&-]+ ){1,8}?)only\b"
+    r"(?P<papers>)(?: please)?\s*(?=[,.;:?!]|$)",
+    re.I,
+)
 _ALL = re.compile(
     r"\b(?:(?:all|any|every)(?: of)?(?: the)? (?:papers|committees?|meetings|documents)"
     r"|(?:drop|clear|remove|forget|lift|reset)(?: \w+){0,2} (?:scope|limit|filter|restriction)"
     r"|look everywhere|search everything)\b",
     re.I,
 )
+# Kinds of papers as readers of them tell them apart, by their names in the index
+KINDS = {
+    "minutes": "minutes",
+    "report": "reports",
+    "agenda": "agendas",
+    "decision record": "decision records",
+    "appendix": "appendices",
+    "supplement": "supplements",
+    "equality assessment": "equality assessments",
+    "forward plan": "forward plans",
+    "work programme": "work programmes",
+}
+_KIND = re.compile(
+    r"(?:^|\s)(?:(?P<minutes>minutes)|(?P<report>reports?)|(?P<agenda>agendas?)"
+    r"|(?P<decision_record>decision (?:notice|record)s?|records? of decisions?)"
+    r"|(?P<appendix>appendix|appendices|annex(?:es)?)|(?P<supplement>supplements?)"
+    r"|(?P<equality_assessment>equality (?:impact )?assessments?|eqias?)"
+    r"|(?P<forward_plan>forward plans?)|(?P<work_programme>work programmes?))$",
+    re.I,
+)
+_BEFORE_OF = re.compile(
+    r"(?P<kind>minutes|reports?|agendas?|appendi(?:x|ces)|supplements?"
+    r"|decision (?:notice|record)s?) (?:of|from|for) (?:the )?(?P<of>.+)",
+    re.I,
+)
+# Files that hold papers of other kinds
+_PACKS = frozenset({"agenda", "supplement"})
 _BODY = re.compile(
     r"(?P<name>(?:[A-Z][\w&'’-]+ (?:(?:and|of|for|the) )*){0,6}(?:Committee|Board|Panel|Cabinet))"
 )
@@ -54,6 +86,7 @@ class Scope:
     paper: str = ""  # words of its title
     since: date | None = None  # the first day of a meeting, and the last
     until: date | None = None
+    kind: str = ""  # one of KINDS
 
     def __bool__(self) -> bool:
         return self != Scope()
@@ -62,7 +95,8 @@ class Scope:
     def line(self) -> str:
         """The scope as a person reads it: "Cabinet, October 2024"; "" for all papers."""
         when = Periods(self.years, self.months).said
-        return ", ".join(part for part in (self.committee, *when, self.days, self.paper) if part)
+        said = (self.committee, *when, self.days, self.paper, KINDS.get(self.kind, ""))
+        return ", ".join(part for part in said if part)
 
     @property
     def days(self) -> str:
@@ -73,7 +107,7 @@ class Scope:
         return f"since {since}" if since else f"until {until}" if until else ""
 
     def holds(self, record: PaperRecord) -> bool:
-        """Whether a paper is one to look in."""
+        """Whether a paper is one to look in, if only in what is bound into it."""
         if not self:
             return True
         day = record.meeting_date
@@ -85,10 +119,18 @@ class Scope:
             and (not self.paper or _names(record).issuperset(terms(self.paper)))
             and (not self.since or bool(day and self.since <= day))
             and (not self.until or bool(day and day <= self.until))
+            and (not self.kind or may_hold(record, self.kind))
         )
 
 
 EVERYTHING = Scope()
+
+
+def may_hold(record: PaperRecord, kind: str) -> bool:
+    """Whether a file is, or may have bound into it, a paper of a kind."""
+    if kind == "minutes":
+        return record.type == kind or bool(record.minutes)
+    return record.type == kind or (record.type in _PACKS and kind not in _PACKS)
 
 
 def kept_to(scope: Scope) -> str:
@@ -126,8 +168,8 @@ def scope_in(question: str, records: Iterable[PaperRecord]) -> Scoped:
     if found := _ALL.search(question):
         rest = _LOOKING.sub("", _joined(question, found))
         return Scoped(rest.strip(" .,;") if terms(rest) else "", EVERYTHING)
-    for found in _ONLY.finditer(question):
-        if scope := _scope_named(found["what"], bool(found["papers"]), list(records)):
+    for found in [*_ONLY.finditer(question), *_ONLY_BEHIND.finditer(question)]:
+        if scope := _scope_named(found["what"], found["papers"] or "", list(records)):
             return Scoped(_joined(question, found), scope)
     return Scoped(question, None)
 
@@ -137,8 +179,24 @@ def _joined(question: str, found: re.Match[str]) -> str:
     return rest.strip() if re.search(r"\w", rest) else ""
 
 
-def _scope_named(what: str, papers: bool, records: Sequence[PaperRecord]) -> Scope | None:
-    """The scope that words name; dates and titles must be said to be those of papers."""
+def _scope_named(what: str, papers: str, records: Sequence[PaperRecord]) -> Scope | None:
+    """The scope that words name, and words for papers behind them.
+
+    Dates and titles must be said to be those of papers.
+    """
+    before = _BEFORE_OF.match(what + papers)
+    kind = _KIND.search(f"{before['of']} {before['kind']}" if before else what.strip() + papers)
+    if kind is None:
+        return _papers_named(what, bool(papers), records)
+    of = Scope(kind=str(kind.lastgroup).replace("_", " "))
+    rest = kind.string[: kind.start()].strip()
+    if not terms(rest):
+        return of
+    named = _papers_named(rest, True, records)
+    return replace(named, kind=of.kind) if named else None
+
+
+def _papers_named(what: str, papers: bool, records: Sequence[PaperRecord]) -> Scope | None:
     committee = committee_named(what, records)
     if not committee and (unknown := _BODY.fullmatch(what)):
         return Scope(unknown["name"])
@@ -209,12 +267,16 @@ def within(index: Index, scope: Scope) -> Index | None:
 
 def keys_within(index: Index, scope: Scope) -> list[int]:
     """The passages of the papers of a scope."""
-    return [
-        key
-        for path, record in index.store.records.items()
-        if scope.holds(record)
-        for key in index.store.span(path)
-    ]
+    records = index.store.records
+    held = [path for path, record in records.items() if scope.holds(record)]
+    keys = [key for path in held for key in index.store.span(path)]
+    if not scope.kind:
+        return keys
+    of_kind = index.store.of_type(scope.kind)
+    if scope.kind == "supplement":  # whatever is bound into it
+        whole = [path for path in held if records[path].type == scope.kind]
+        of_kind |= {key for path in whole for key in index.store.span(path)}
+    return [key for key in keys if key in of_kind]
 
 
 def holding(index: Index, keys: Sequence[int]) -> Index:

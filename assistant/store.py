@@ -116,6 +116,7 @@ class Store:
         # Questions come back to the same passages, and reading one anew costs more than ranking it.
         self._read: dict[int, Passage] = {}
         self._known: dict[int, Traits] = {}
+        self._types: dict[str, frozenset[int]] = {}
         self.records = {row[0]: _load_record(row[1]) for row in rows}
         self._spans: dict[str, tuple[int, int]] = {row[0]: (row[2], row[3]) for row in rows}
 
@@ -162,6 +163,13 @@ class Store:
         """The keys of a paper's passages."""
         first, last = self._spans.get(paper, (0, -1))
         return range(first, last + 1)
+
+    def of_type(self, type_: str) -> frozenset[int]:
+        """The keys of the passages that stand in papers of a type, as `Section` has it."""
+        if type_ not in self._types:
+            query = "SELECT key FROM passages WHERE json_extract(body, '$.type') = ?"
+            self._types[type_] = frozenset(row[0] for row in self._rows(query, (type_,)))
+        return self._types[type_]
 
     def table(self, paper: str, table: int) -> list[Passage]:
         """The rows of one table of a paper, top to bottom."""

@@ -51,6 +51,14 @@ def test_a_scope_is_read_as_it_was_written():
     assert read_scope(scope_fields(scope), RECORDS) == scope
 
 
+def test_a_kind_of_paper_is_chosen_shown_and_removed():
+    chosen = read_scope({"kind": "minutes"}, RECORDS)
+    assert chosen == Scope(kind="minutes") == read_scope(scope_fields(chosen), RECORDS)
+    assert 'aria-label="Remove minutes"' in scope_chips(chosen, 1)
+    assert '<option value="report">reports</option>' in scope_form(RECORDS, Scope())
+    assert read_scope({"kind": "<b>"}, RECORDS) == Scope()
+
+
 def test_each_part_of_a_scope_is_a_chip_that_removes_it_alone():
     shown = scope_chips(Scope("Cabinet", since=date(2024, 5, 1)), 1)
     assert "1 paper)" in shown and 'aria-label="Remove since 1 May 2024"' in shown

@@ -1,10 +1,22 @@
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
+from making import WordEmbedder, build
 
 from assistant.conversation import Turn
+from assistant.index import Index
 from assistant.papers import PaperRecord
-from assistant.scope import EVERYTHING, Scope, committee_named, last_meeting, scope_in, within
+from assistant.scope import (
+    EVERYTHING,
+    Scope,
+    committee_named,
+    keys_within,
+    last_meeting,
+    scope_in,
+    within,
+)
 
 HARBOUR_DAY, LIBRARY_DAY = date(2024, 10, 24), date(2018, 7, 9)
 RECORDS = [
@@ -28,6 +40,15 @@ RECORDS = [
         ),
         ("stick to Cabinet. What was agreed?", Scope("Cabinet"), "What was agreed?"),
         ("only the library plan papers", Scope(paper="library plan"), ""),
+        ("only the minutes", Scope(kind="minutes"), ""),
+        ("just the October 2024 reports", Scope(months=frozenset({"2024-10"}), kind="report"), ""),
+        ("only the minutes of Cabinet", Scope("Cabinet", kind="minutes"), ""),
+        (
+            "Who was there, in the decision notices only?",
+            Scope(kind="decision record"),
+            "Who was there",
+        ),
+        ("only in the library papers", Scope(paper="library"), ""),
         ("look in all papers again", EVERYTHING, ""),
     ],
 )
@@ -38,7 +59,15 @@ def test_words_set_a_scope_and_leave_the_question(said, scope, left):
 
 
 @pytest.mark.parametrize(
-    "asked", ["only girls", "How many were let in just 2018?", "Is it the only ferry?", "and 2018?"]
+    "asked",
+    [
+        "only girls",
+        "Did they just agree the minutes?",
+        "Is there only one report?",
+        "How many were let in just 2018?",
+        "Is it the only ferry?",
+        "and 2018?",
+    ],
 )
 def test_only_sets_no_scope_where_it_names_no_papers(asked):
     assert scope_in(asked, RECORDS).scope is None
@@ -115,3 +144,15 @@ def test_words_that_set_a_scope_before_any_question_are_acknowledged(assistant):
     assert assistant.ask("all papers please").text.startswith("All papers")
     turns = [Turn("only the Libraries Panel", "Only ...")]
     assert "57 villages" in assistant.ask("How many villages were visited?", turns).text
+
+
+def test_a_kind_of_paper_holds_what_is_bound_into_a_file(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    shutil.copy(next(Path("corpus/sample").glob("*supplement.pdf")), tmp_path / "corpus")
+    build(tmp_path / "corpus", tmp_path / "index")
+    index = Index.open(tmp_path / "index", WordEmbedder.name)
+    reports = index.store.get(keys_within(index, Scope(kind="report")))
+    assert {one.type for one in reports} == {"report"}
+    assert len(reports) < index.manifest.passages
+    assert len(keys_within(index, Scope(kind="supplement"))) == index.manifest.passages
+    assert within(index, Scope(kind="minutes")) is None

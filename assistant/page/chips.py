@@ -12,7 +12,7 @@ from assistant.page.wishes import scope_fields
 from assistant.page.words import escape
 from assistant.papers import PaperRecord
 from assistant.periods import Periods
-from assistant.scope import Scope
+from assistant.scope import KINDS, Scope, may_hold
 from assistant.understood import Understood
 
 NAMES = {
@@ -99,6 +99,7 @@ def _ways(scope: Scope) -> list[tuple[str, Scope]]:
             (when, replace(scope, years=frozenset(), months=frozenset())),
             (scope.days, replace(scope, since=None, until=None)),
             (scope.paper, replace(scope, paper="")),
+            (KINDS.get(scope.kind, ""), replace(scope, kind="")),
         )
         if said
     ]
@@ -112,6 +113,7 @@ def scope_form(records: Sequence[PaperRecord], scope: Scope) -> str:
     )
     held = {f"{day.isoformat()} {body}": _meeting(day, body) for day, body in meetings}
     titles = sorted({record.title for record in records if record.title})
+    kinds = {kind: said for kind, said in KINDS.items() if any(may_hold(r, kind) for r in records)}
     is_one_day = scope.since is not None and scope.since == scope.until
     meeting = f"{scope.since} {scope.committee}" if is_one_day else ""
     since, until = ("" if is_one_day else day or "" for day in (scope.since, scope.until))
@@ -121,6 +123,7 @@ def scope_form(records: Sequence[PaperRecord], scope: Scope) -> str:
         f"{_select('committee', 'Committee', {b: b for b in bodies}, scope.committee)}"
         f"{_select('meeting', 'Meeting', held, meeting)}"
         f"{_select('paper', 'Paper', {t: t for t in titles}, scope.paper)}"
+        f"{_select('kind', 'Kind of paper', kinds, scope.kind)}"
         f'<label>Meetings from <input type="date" name="since" value="{since}"></label>'
         f'<label>Meetings up to <input type="date" name="until" value="{until}"></label>'
         '<span class="buttons"><button type="submit">Look only there</button>'

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.papers import PaperRecord
 from assistant.questions import LONGEST
-from assistant.scope import Scope
+from assistant.scope import KINDS, Scope
 
 PARTS = ("matter", "about", "group", "area", "period", "paper", "scope")
 # A link must fit into an address; a follow-up leans on few turns.
@@ -62,7 +62,7 @@ def read_scope(said: Mapping[str, object], records: Iterable[PaperRecord]) -> Sc
     known = list(records)
     meeting, _, body = _text(said, "meeting").partition(" ")
     committee = body or _text(said, "committee")
-    paper = _text(said, "paper")
+    paper, kind = _text(said, "paper"), _text(said, "kind")
     return Scope(
         committee if committee in {record.committee for record in known} else "",
         _several(said, "years"),
@@ -70,6 +70,7 @@ def read_scope(said: Mapping[str, object], records: Iterable[PaperRecord]) -> Sc
         paper if paper in {record.title for record in known} else "",
         _day(meeting) or _day(_text(said, "since")),
         _day(meeting) or _day(_text(said, "until")),
+        kind if kind in KINDS else "",
     )
 
 
@@ -78,7 +79,7 @@ def scope_fields(scope: Scope) -> dict[str, object]:
     days = {"since": scope.since, "until": scope.until}
     said = {name: day.isoformat() for name, day in days.items() if day}
     several = {"years": sorted(scope.years), "months": sorted(scope.months)}
-    named = {"committee": scope.committee, "paper": scope.paper}
+    named = {"committee": scope.committee, "paper": scope.paper, "kind": scope.kind}
     return {name: value for name, value in {**named, **several, **said}.items() if value}
 
 
