@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from assistant.posts import POST_WORDS
 from assistant.records import MONTHS
 from assistant.terms import SMALL_WORDS, stem
 from assistant.text import words
@@ -42,6 +43,22 @@ _PLACE = re.compile(
     r"\b(?:in|for|across|around|within) "
     r"(?P<name>(?:the )?[A-Z][a-z][\w'’-]*(?: (?:and |& )?[A-Z][a-z][\w'’-]*)*)"
 )
+# Words of posts and portfolios, bodies and papers: a name that holds one is no place's.
+_NOT_OF_PLACES = """
+    cabinet committee board panel scrutiny forum department directorate service services team
+    appendix annex plan strategy policy report register budget fund scheme grant programme
+    statement framework review indicator category measure year round phase eqia assessment award
+    awards charter accounts minutes agenda
+    education skills learning health care social adult adults children people finance resources
+    transport transportation highways housing environment economy planning communities governance
+    all
+"""
+_NO_PLACE = frozenset(_NOT_OF_PLACES.split()) | POST_WORDS
+# Bodies that are called by these words alone, as places never are
+_BARE_BODY = frozenset(
+    {"the", "council", "county", "city", "borough", "district", "municipal", "metropolitan"}
+)
+_OF_POST = re.compile(rf"\b(?:{'|'.join(sorted(POST_WORDS))})s?$", re.I)
 # Each line holds words that part people, places or figures: where one of them is asked for next,
 # it takes the place of the other. General vocabulary of councils and schools.
 _ALTERNATIVES = """
@@ -186,6 +203,26 @@ def pieces(text: str) -> list[Piece]:
     ):
         for match in pattern.finditer(text):
             start, end = match.span("name" if "name" in match.groupdict() else 0)
-            if not any(start < other.end and other.start < end for other in found):
+            end = _end_of_place(match) if pattern is _PLACE else end
+            if start < end and not any(start < other.end and other.start < end for other in found):
                 found.append(Piece(part, start, end, text[start:end]))
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _end_of_place(match: re.Match[str]) -> int:
+    """Where the name of a place ends that a preposition leads to: at its start where it is none.
+
+    "In Kent's Reserves Policy" is in Kent, and a "Member for Education" is of no place.
+    """
+    name = match["name"]
+    owner = re.match(r".*?['’]s(?= )", name)
+    if owner and _words(name[owner.end() :]) & _NO_PLACE:
+        name = owner[0]
+    led = match.string[: match.start()].rstrip()
+    of_post = match[0].lower().startswith("for ") and _OF_POST.search(led)
+    is_none = of_post or _words(name) & _NO_PLACE or _words(name) <= _BARE_BODY
+    return match.start("name") + (0 if is_none else len(name))
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", re.sub(r"['’]s\b", "", name).lower()))

@@ -33,3 +33,18 @@ def test_the_line_says_the_scope_last():
 def test_a_row_holds_the_line_and_every_part():
     row = Understood("dredging", period="2018").row()
     assert row["line"] == "dredging, 2018" and row["matter"] == "dredging" and row["group"] == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "area"),
+    [
+        ("Who is the Cabinet Member for Boats and Piers?", ""),
+        ("What did the Director for Saltmarsh Lights say in Brackwater?", "Brackwater"),
+        ("What is the target in the Moorings Strategy?", ""),
+        ("What is the target in Fenshire's Moorings Strategy?", "Fenshire's"),
+        ("What was spent in the Council?", ""),
+        ("What was spent in Wren's Quay Park?", "Wren's Quay Park"),
+    ],
+)
+def test_posts_portfolios_bodies_and_papers_are_no_areas(asked, area):
+    assert taken_apart(asked).area == area
