@@ -43,7 +43,7 @@ from assistant.scope import (
     scope_in,
     within,
 )
-from assistant.several import asked_in, together
+from assistant.several import asked_in, left_over, together
 from assistant.trees import Trees
 
 EXAMPLES_SAID = 3
@@ -263,12 +263,19 @@ class Assistant:
         replies: list[Reply] = []
         hits: list[tuple[Hit, ...]] = []
         said_before = list(turns)
-        for part in asked_in(checked):
+        parts = asked_in(checked)
+        while parts:
+            part = parts.pop(0)
             found = self.search(part, said_before, limit, scope)
             scope = found.scope
-            replies.append(self.answer(found))
+            reply = self.answer(found)
             hits.append(found.hits)
-            said_before.append(Turn(part, plain(replies[-1])))
+            rest = [] if parts or replies else left_over(part, reply)
+            parts += rest
+            if len(rest) > 1:  # asked again, one by one
+                continue
+            replies.append(reply)
+            said_before.append(Turn(part, plain(reply)))
         return together(replies), _in_turn(hits)
 
     def _said(self, courtesy: Courtesy) -> Reply:

@@ -63,11 +63,12 @@ _CLAUSE = re.compile(
 
 def leans(question: str) -> bool:
     """Whether a question points at something said before it, or says too little by itself."""
-    points = _LEANS.search(question) or _points(question)
+    points = _LEANS.search(question) or points_back(question)
     return bool(points) or len(own_words(question)) <= FEW_WORDS
 
 
-def _points(text: str) -> bool:
+def points_back(text: str) -> bool:
+    """Whether a text points at something said before it: "it", "those"."""
     return bool(_POINTS.search(_THERE_IS.sub("", text)))
 
 
@@ -80,7 +81,7 @@ def is_new(typed: str, core: str, known: Set[str]) -> bool:
     """Whether a question that could lean on the turns before has a subject of its own."""
     if _NEW_SUBJECT.match(typed):
         return True
-    if _points(_NAMES_ITS_OWN.sub("", core)):
+    if points_back(_NAMES_ITS_OWN.sub("", core)):
         return False
     if _WHO_IS.match(core) or _INTRODUCES.search(core):
         return True
@@ -95,7 +96,7 @@ def is_alien(core: str, known: Set[str]) -> bool:
     "How many KPIs were red in quarter 2?" is then of no year that was spoken of.
     """
     own = {stem(word) for word in own_words(core)}
-    alone = asks_itself(core) and not _points(core) and len(own) >= NEW_WITH_NAME
+    alone = asks_itself(core) and not points_back(core) and len(own) >= NEW_WITH_NAME
     return alone and own.isdisjoint(known)
 
 

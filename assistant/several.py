@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer, Citation, Refusal, Reply
-from assistant.offices import periods_apart
+from assistant.leaning import own_words, points_back
+from assistant.offices import periods_apart, wanted
+from assistant.questions import kind_asked
+from assistant.traits import ANSWERS, Asked
+from assistant.understood import comparators_in, taken_apart
 from assistant.working import WorkedOut
 
 MOST = 4
@@ -17,6 +21,20 @@ _ASKS = re.compile(
     r"|were|do|does|did|has|have|had|can|could|will|would|should)\b",
     re.I,
 )
+_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)"
+_WORD = r"(?:what|which|who|whose|when|where|why|how)"
+# "... and who is ...": the second of two questions in one sentence, each with a verb of its own
+_SECOND = re.compile(
+    rf"^(?P<first>(?:.*[,:] )?(?:{_VERB}\b|{_WORD}(?:['’]s)?\b.*?\b(?:{_VERB}\b|(?<=['’]s\b)))"
+    rf".*?),? and (?:also )?(?P<second>{_WORD}(?:['’]s\b|\b.*?\b{_VERB}\b).*)$",
+    re.I | re.S,
+)
+_IS_WHAT = re.compile(r"(?:what|which|who)(?:['’]s| is| are| was| were)\b", re.I)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+# Words of its own with which a question needs none of the one before it, nor a mere part of it
+ENOUGH, LEAST = 3, 2
+# Kinds of which an answer can be seen to hold none
+_SEEN = (Asked.DATE, Asked.PERSON, Asked.MONEY, Asked.PERCENTAGE)
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -25,7 +43,44 @@ def asked_in(text: str) -> list[str]:
     parts = [part for part in _NEXT.split(text) if re.search(r"\w", part)]
     if not 1 < len(parts) <= MOST or not all(map(_ASKS.search, parts)):
         parts = [text]
-    return [one for part in parts for one in periods_apart(part)][:MOST]
+    return [one for part in parts for half in _apart(part) for one in periods_apart(half)][:MOST]
+
+
+def _apart(text: str) -> list[str]:
+    """Both questions of "what is ... and what is ..." where neither needs the other."""
+    both = _halves(text)
+    return list(both) if both and _stands_alone(both[1]) else [text]
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """The two questions that "and" joins in a sentence; None where it joins parts of one."""
+    found = _SECOND.match(text)
+    if not found or len(own_words(found["first"])) < LEAST:
+        return None
+    return f"{found['first']}?", f"{found['second'].rstrip('?')}?"
+
+
+def _stands_alone(question: str) -> bool:
+    """Whether a second question names a subject of its own, or a post."""
+    if points_back(question) or comparators_in(question):
+        return False
+    office, parts = wanted(question), taken_apart(_IN_BRACKETS.sub("", question))
+    own = f"{parts.matter} {parts.group} {parts.area}".split()
+    is_named = _IS_WHAT.match(question) and len(own) >= ENOUGH
+    return bool(is_named or (office and office.post))
+
+
+def left_over(text: str, reply: Reply) -> list[str]:
+    """What is left to ask of two questions in one sentence when there is a reply to it.
+
+    Both where it is refused, the second where the answer holds nothing of its kind, else none.
+    """
+    both = _halves(text)
+    if both is None or isinstance(reply, Refusal):
+        return list(both or ())
+    kind = kind_asked(both[1])
+    said = " ".join(one.evidence.text for one in reply.citations)
+    return [both[1]] if kind in _SEEN and not ANSWERS[kind].search(said) else []
 
 
 def together(replies: Sequence[Reply]) -> Reply:
