@@ -10,11 +10,11 @@ from pathlib import Path
 from time import perf_counter
 
 from assistant.across import Sides, names_moments, set_apart, told_apart
-from assistant.answers import Refusal, Reply, plain, reply_row, say_date
+from assistant.answers import Answer, Refusal, Reply, plain, reply_row, say_date
 from assistant.charge import names_somebody
 from assistant.composer import bound_spans, compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
-from assistant.courtesy import Courtesy, courtesy
+from assistant.courtesy import NOTHING_YET, Courtesy, courtesy
 from assistant.direct import NOTHING, Direct, directly
 from assistant.embedder import Embedder
 from assistant.encoder import Vectors
@@ -31,6 +31,7 @@ from assistant.premise import corrected
 from assistant.questions import Question, check_question, understand
 from assistant.reader import READ, Reader
 from assistant.readings import readings
+from assistant.rejoinders import rejoinder
 from assistant.relative import dated, is_relative, of_body
 from assistant.retriever import Hit, candidates, stretched
 from assistant.scope import (
@@ -187,7 +188,7 @@ class Assistant:
     ) -> tuple[str, list[Turn], Scope]:
         """The question and the turns without their words of scope, and the scope they end in.
 
-        Words that only set a scope ask the question before once more.
+        Words that only set a scope, or ask back, ask the question before once more.
         """
         records = self.index.store.records.values()
         scope = EVERYTHING
@@ -195,12 +196,13 @@ class Assistant:
         for turn in turns:
             scoped = scope_in(turn.user, records)
             scope = scope if scoped.scope is None else scoped.scope
-            if scoped.question and not courtesy(turn.user):
+            asks = not courtesy(turn.user) and rejoinder(turn.user) is None
+            if scoped.question and asks:
                 earlier.append(Turn(scoped.question, turn.assistant))
         scoped = scope_in(question, records)
         scope = scope if given is None else given
         scope = scope if scoped.scope is None else scoped.scope
-        if not scoped.question and earlier:
+        if earlier and (not scoped.question or rejoinder(question) is not None):
             return earlier[-1].user, earlier[:-1], scope
         return scoped.question or question, earlier, scope
 
@@ -260,6 +262,8 @@ class Assistant:
             return self._said(said), ()
         if line := self._scope_alone(checked, turns):
             return Refusal(line), ()
+        if (lead := rejoinder(checked)) is not None:
+            return self._told_again(lead, self._scoped(checked, turns, scope), limit)
         replies: list[Reply] = []
         hits: list[tuple[Hit, ...]] = []
         said_before = list(turns)
@@ -277,6 +281,18 @@ class Assistant:
             replies.append(reply)
             said_before.append(Turn(part, plain(reply)))
         return together(replies), _in_turn(hits)
+
+    def _told_again(
+        self, lead: str, scoped: tuple[str, list[Turn], Scope], limit: int
+    ) -> tuple[Reply, tuple[Hit, ...]]:
+        """The reply to the question before once more, behind what leads it."""
+        before, turns, scope = scoped
+        if rejoinder(before) is not None:
+            return self._said(NOTHING_YET), ()
+        reply, hits = self.asked(before, turns, limit, scope)
+        if lead and isinstance(reply, Answer):
+            reply = replace(reply, text=f"{lead}\n{reply.text}")
+        return reply, hits
 
     def _said(self, courtesy: Courtesy) -> Reply:
         """The line that a courtesy gets, with questions that the papers do answer."""

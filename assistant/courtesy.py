@@ -42,6 +42,7 @@ class Courtesy:
 
 
 GREETED = Courtesy("Hello. Ask what the committees were told, recommended or decided, for example:")
+NOTHING_YET = Courtesy("Nothing has been asked yet. Ask about the papers, for example:")
 THANKED = Courtesy("You are welcome. Ask again whenever you like.", examples=False)
 HELPED = Courtesy(
     "Ask in your own words, and ask on: “and the year before?”, “who is responsible for that?”. "
