@@ -203,10 +203,11 @@ def _kept(text: str, core: str, *, fragment: bool, dated: bool) -> str:
     text = _without(text, named | ({Part.PERIOD} if dated else set()))
     if not fragment:
         return text
-    text = _without_place(text, core)
+    unled = _without_place(text, core)
+    is_placed, text = unled != text, unled
     typed = set(terms(core))
     others = {other for term in typed for other in ALTERNATIVES.get(term, ())} - typed
-    if _is_name(core):
+    if _is_name(core) and not is_placed:
         others |= _only_name(text) - typed
     left = re.sub(
         r"[^\W_]+(?:['’]s)?", lambda f: "" if others.intersection(terms(f[0])) else f[0], text

@@ -162,3 +162,9 @@ def test_a_quarter_of_another_matter_is_of_no_year_spoken_of_before():
     asked = Turn("How much were harbour dues in 2025-26?", "£12.")
     assert not make_whole("How many lights were red in quarter 2?", [asked]).periods.years
     assert make_whole("and in quarter 2?", [asked]).periods.years == {"2025-26"}
+
+
+def test_a_name_that_takes_the_place_of_the_one_behind_its_word_leaves_the_others():
+    before = Turn("Who is the Cabinet Member for Boats and Piers?", "Bram Oxley.")
+    whole = make_whole("and for Harbour Lights?", [before])
+    assert whole.text == "Who is the Cabinet Member for Harbour Lights?"
