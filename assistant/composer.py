@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers import Answer, Citation, Part, Refusal, Reply, say_date, write_text
-from assistant.evidence import Evidence, quotes
+from assistant.evidence import Chosen, Evidence, quotes
 from assistant.figures import figures_in
+from assistant.headrows import from_values, names_columns
 from assistant.index import Index
 from assistant.leadins import completed
 from assistant.listing import counted
@@ -33,7 +34,7 @@ def compose(
     bound = [] if is_unknowable(question.text) else bound_spans(question, spans)
     if not bound or came_without_paper(question.text, bound[0].span.passage):
         return refuse(question, hits, index)
-    chosen = completed(pick(question, bound, index), index)
+    chosen = _valued(question, bound, index)
     if not chosen:
         return refuse(question, hits, index)
     picked = newest_first(question, chosen, index)
@@ -63,6 +64,14 @@ def compose(
         tuple(worked),
         question,
     )
+
+
+def _valued(question: Question, spans: Sequence[Scored], index: Index) -> list[Chosen]:
+    """What is picked but for the heads of tables; of the spans after those where it is nothing."""
+    picked = completed(pick(question, spans, index), index)
+    chosen = [one for one in picked if not names_columns(one.evidence.passage, index)]
+    rest = [] if chosen else from_values(spans, index)
+    return _valued(question, rest, index) if 0 < len(rest) < len(spans) else chosen
 
 
 def bound_spans(question: Question, spans: Sequence[Scored]) -> list[Scored]:
