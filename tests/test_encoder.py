@@ -9,6 +9,7 @@ import pytest
 
 from assistant.conversion import plain_model
 from assistant.embedder import Embedder
+from assistant.encoder import BATCH, batches_of
 
 TEXTS = [
     "The ferry closes at nine.",
@@ -22,6 +23,13 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def embedder():
     return Embedder()
+
+
+def test_texts_of_as_many_tokens_go_through_the_model_together():
+    cut = [[0] * (2 + number % 5) for number in range(5 * BATCH)]
+    batches = batches_of(cut)
+    assert sorted(at for batch in batches for at in batch) == list(range(len(cut)))
+    assert all(len({len(cut[at]) for at in batch}) == 1 for batch in batches)
 
 
 @pytest.mark.slow
