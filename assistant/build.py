@@ -68,12 +68,14 @@ def build_index(
         if not manifest.passages:
             purge(index, manifest)
             raise CorpusEmpty(f"{_reasons(manifest)}; add others, then: assistant index")
-        vectors = aside / "vectors"
-        _embed(vectors, papers, known, embedder, progress)
-        clock.lap("embedding")
+
+        def embed(file: Path) -> None:
+            _embed(file, papers, known, embedder, progress)
+            clock.lap("embedding")
+
         # What was withdrawn goes at once, however the questions are answered then.
         secret = bool(old and manifest.secret_in(old.manifest))
-        write_generation(index, manifest, papers, vectors, _sat(exam, old) if not secret else None)
+        write_generation(index, manifest, papers, embed, _sat(exam, old) if not secret else None)
         clock.lap("writing and asking" if exam else "writing")
     records = {paper.record.path: paper.record for paper in papers}
     was = old.manifest if old else None

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from assistant.errors import IndexUnusable
 from assistant.glossary import Glossary
 from assistant.lexical import Lexical
 from assistant.manifest import REBUILD, Manifest, naming_damage, read_manifest
-from assistant.nearest import VECTORS, Nearest
+from assistant.nearest import VECTORS, Nearest, write_codes
 from assistant.seals import check_seal, seal
 from assistant.store import Held, Store
 from assistant.writing import ALL, GLOSSARY, STORE, WORDS, write_parts
@@ -109,14 +110,14 @@ def write_generation(
     index: Path,
     manifest: Manifest,
     papers: Iterable[Held],
-    vectors: Path,
+    embed: Callable[[Path], None],
     exam: Callable[[Path], None] | None = None,
 ) -> Path:
     """Writes a generation aside, swaps it in with one rename, and returns its folder.
 
-    The papers come in the order of their passages' keys; the file of a table with a vector for
-    each passage is taken over. Where `exam` raises, what was written is removed and the one in
-    use stays.
+    The papers come in the order of their passages' keys; `embed` writes a table with a vector
+    for each passage to the file that it is given. Where it or `exam` raises, what was written is
+    removed and the one in use stays.
     """
     index.mkdir(parents=True, exist_ok=True)
     number = 1 + max((int(old.name[2:]) for old in generations(index)), default=0)
@@ -124,8 +125,12 @@ def write_generation(
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        vectors.replace(aside / VECTORS)
-        write_parts(aside, papers)
+        # The model computes outside Python, which has time for the rest meanwhile.
+        with ThreadPoolExecutor(1) as pool:
+            parts = pool.submit(write_parts, aside, papers)
+            embed(aside / VECTORS)
+        parts.result()
+        write_codes(aside)
         body = json.dumps(asdict(manifest), indent=1)
         (aside / "manifest.json").write_text(body, encoding="utf-8")
         seal(aside)

@@ -10,7 +10,6 @@ from pathlib import Path
 from assistant.glossary import Definitions
 from assistant.lexical import LexicalWriter
 from assistant.naming import documents_of
-from assistant.nearest import write_codes
 from assistant.store import Held, StoreWriter, of_meeting
 from assistant.traits import Traits, traits_of
 
@@ -18,7 +17,7 @@ STORE, WORDS, ALL, GLOSSARY = "papers.sqlite", "words", "all", "glossary.json"
 
 
 class PartsWriter:
-    """Takes papers in the order of their passages' keys; their vectors lie in the folder."""
+    """Takes papers in the order of their passages' keys, and writes all but their vectors."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -42,7 +41,6 @@ class PartsWriter:
         self._all.finish()
         counts = json.dumps(self._definitions.counts)
         (self._folder / GLOSSARY).write_text(counts, encoding="utf-8")
-        write_codes(self._folder)
 
 
 def write_parts(folder: Path, papers: Iterable[Held]) -> None:

@@ -21,7 +21,7 @@ from assistant.embedded import write_rows
 from assistant.encoder import Vectors
 from assistant.index import Index, current
 from assistant.manifest import Manifest
-from assistant.nearest import VECTORS
+from assistant.nearest import VECTORS, write_codes
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage
 from assistant.seals import seal
@@ -104,6 +104,7 @@ def write_index(index: Path, real: Sequence[Path], total: int) -> Path:
     if slab:
         write_rows(folder / VECTORS, np.stack(slab), written, total)
     parts.finish()
+    write_codes(folder)
     _write_manifest(folder, manifest, known, total)
     seal(folder)
     (index / "current").write_text(folder.name, encoding="utf-8")

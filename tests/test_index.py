@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from threading import Event
 
+import numpy as np
 import pytest
 from making import HARBOUR, WordEmbedder, write_corpus
 
 from assistant.build import build_index
 from assistant.errors import IndexUnusable
-from assistant.index import Index, current, generations, prune
+from assistant.index import Index, current, generations, prune, write_generation
 
 NAME = WordEmbedder.name
 
@@ -40,6 +42,21 @@ def test_an_index_opens_with_all_its_parts(small_index):
     assert count == len(list(opened.store.every()))
     assert opened.manifest.papers.keys() == opened.store.records.keys()
     assert opened.glossary.names("PBR") == ["pilot boat reserve"]
+
+
+def test_words_are_written_while_the_vectors_are_still_being_made(small_index, tmp_path):
+    opened, taken = Index.open(small_index, NAME), Event()
+
+    def papers():
+        yield from opened.papers()
+        taken.set()
+
+    def embed(file):
+        assert taken.wait(60)
+        np.save(file, opened.vectors.vectors)
+
+    folder = write_generation(tmp_path, opened.manifest, papers(), embed)
+    assert Index.open_generation(folder).words.size == opened.manifest.passages
 
 
 @pytest.mark.parametrize("make", [lambda path: None, lambda path: path.mkdir()])
