@@ -14,6 +14,7 @@ import numpy as np
 from assistant.conversion import converted
 from assistant.encoder import Encoder, Vectors
 from assistant.errors import IndexUnusable
+from assistant.graphics import MANY, Graphics, find_device
 
 # What the encoder's layers learned from questions about other councils' papers; written, with
 # the published word vectors under them, by `python -m evals.embedding`
@@ -25,7 +26,8 @@ MINILM_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 class Embedder:
     """A sentence-transformers model, loaded when the first text comes.
 
-    Its name tells which weights made a vector: those of an index must be those of a question.
+    Many texts go to the graphics processor where there is one; a question never needs it. The
+    name tells which weights made a vector: those of an index must be those of a question.
     """
 
     def __init__(self, model: str = "") -> None:
@@ -34,6 +36,8 @@ class Embedder:
         self.name = model or f"all-MiniLM-L6-v2, tuned {_digest(TUNED)[:8]}"
         self._encoder: Encoder | None = None
         self._loading = Lock()
+        self.device: str | None = None  # of many texts: "" is the processor, None not known yet
+        self._graphics: Graphics | None = None
 
     def load(self) -> Encoder:
         """Makes the model ready, once, and returns it; `embed` does so where nobody did before.
@@ -49,9 +53,27 @@ class Embedder:
 
         Raises IndexUnusable as `load` does.
         """
-        vectors = self.load().encode(texts, tick)
+        vectors = self._embed_there(texts) if len(texts) >= MANY else None
+        if vectors is None:
+            vectors = self.load().encode(texts, tick)
+        elif tick:
+            tick(len(texts))
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+    def _embed_there(self, texts: Sequence[str]) -> Vectors | None:
+        """The vectors as the graphics processor makes them; None where it is not there or fails."""
+        self.load()
+        with self._loading:
+            self.device = find_device() if self.device is None else self.device
+            if not self.device:
+                return None
+            try:
+                self._graphics = self._graphics or Graphics(self.device, self.path, self.layers)
+                return self._graphics.encode(texts)
+            except RuntimeError:
+                self.device, self._graphics = "", None
+                return None
 
     def _load(self) -> Encoder:
         digest = _checked(self.path, shipped=self.layers is not None)
