@@ -21,7 +21,7 @@ Operator = tuple[Callable[..., object], int] | None
 
 _ENDS = rb"#/%\[\]()<>{}\s"
 _TOKEN = re.compile(
-    rb"([-+]?\d*\.\d*)"  # 1: a number with a point
+    rb"(?:([-+]?\d*\.\d*)"  # 1: a number with a point
     rb"|([-+]?\d+)"  # 2: a whole number
     rb"|\(([^()\\]*+)\)"  # 3: a string
     rb"|([A-Za-z][^" + _ENDS + rb"]*+)"  # 4: an operator
@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     rb"|(\()"  # 8: a string that holds brackets or escapes
     rb"|[-+>]|%[^\r\n]*+"  # passed over
     rb"|([^\s\0])"  # 9: an operator of one sign
+    rb")\s*+"  # or the search would try all of these at each blank
 )
 _REAL, _WHOLE, _STRING, _WORD, _NAME, _HEX, _BRACKET, _LONG, _SIGN = range(1, 10)
 _PICTURE = re.compile(rb"(?<![A-Za-z])(?:BI|ID)(?![^" + _ENDS + rb"])")
@@ -124,11 +125,11 @@ def _tokens(data: bytes) -> Iterator[tuple[int, bytes]]:
             if kind and kind < _HEX:
                 yield kind, token[kind]
             elif kind == _LONG:
-                at = _end_of_string(data, token.end())
+                at = _end_of_string(data, token.end(kind))
                 if at is not None:
-                    yield kind, data[token.end() : at - 1]
+                    yield kind, data[token.end(kind) : at - 1]
                 break
-            elif kind and (kind != _HEX or token.end() < len(data)):
+            elif kind and (kind != _HEX or token.end(kind) < len(data)):
                 yield kind, token[kind]
 
 
