@@ -125,7 +125,7 @@ def bind(
         # A question that leans on the turns before has few words of its own to be held to.
         matter=1.0 if question.leans else matter,
         whole=share_held(question, question.matter | question.names, held | around, index)
-        if question.names and spoken_of
+        if spoken_of
         else 0.0,
         opposed=is_opposed(question, text, held)
         or is_of_another(question.text, text, passage, held),

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "assistant"
 OWNERS = {
     "pdfminer": {"pdf", "canvas", "operators", "visible"},
     "sentence_transformers": {"conversion"},
-    "torch": {"conversion"},
+    "torch": {"conversion", "graphics"},
     "openvino": {"encoder", "conversion"},
     "rapidocr": {"ocr"},
     "onnxruntime": {"ocr"},
