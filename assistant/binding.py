@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile, takewhile
@@ -13,6 +13,7 @@ from assistant.dating import is_of_period
 from assistant.evidence import numbers_in
 from assistant.figures import values_in
 from assistant.index import Index
+from assistant.lexical import Lexical
 from assistant.papers import Kind, PaperRecord
 from assistant.passages import Passage, cell_spans
 from assistant.questions import Question
@@ -90,7 +91,7 @@ class Binding:
     period: bool  # they are of a period that was asked for, or none was
     names: float  # the share of the question's names that they hold; 1 where it has none
     matter: float  # the share of the other terms that were typed, weighed by their rarity
-    whole: float  # the share of its names and other terms together
+    whole: float  # the share of those and the names together, where that of `matter` is small
     opposed: bool  # they are of the opposite of what was asked: of girls where boys were
 
     @property
@@ -118,15 +119,17 @@ def bind(
     # What stands in no paper at all cannot be the matter of any.
     spoken_of = question.known >= LEAST_KNOWN
     matter = share_held(question, question.matter, held, index) if spoken_of else 0.0
+    # A question that leans on the turns before has few words of its own to be held to.
+    matter = 1.0 if question.leans else matter
+    whole = matter
+    if matter < LEAST_MATTER and spoken_of:
+        whole = share_held(question, question.matter | question.names, held | around, index)
     return Binding(
         value=holds_value(question, text, passage),
         period=is_of_period(question, passage, traits, index.store.records[passage.paper]),
         names=share_held(question, question.names, held | around, index),
-        # A question that leans on the turns before has few words of its own to be held to.
-        matter=1.0 if question.leans else matter,
-        whole=share_held(question, question.matter | question.names, held | around, index)
-        if spoken_of
-        else 0.0,
+        matter=matter,
+        whole=whole,
         opposed=is_opposed(question, text, held)
         or is_of_another(question.text, text, passage, held),
     )
@@ -296,9 +299,15 @@ def _numbers_of(question: str) -> frozenset[str]:
     return frozenset(numbers_in(question))
 
 
+@lru_cache(maxsize=16)
+def _weights(wanted: frozenset[str], vocabulary: Lexical) -> Mapping[str, float]:
+    """What terms weigh, once for all spans of a question."""
+    return importance(wanted, vocabulary)
+
+
 def share_held(question: Question, wanted: frozenset[str], held: Set[str], index: Index) -> float:
     """The share of the wanted terms that are held, themselves or by what stands for them."""
-    weights = importance(wanted, index.words)
+    weights = _weights(wanted, index.words)
     total = sum(weights.values())
     if not total:
         return 1.0
