@@ -22,6 +22,7 @@ from assistant.errors import QuestionInvalid
 from assistant.examples import examples
 from assistant.expecting import Expecting
 from assistant.index import Index, current
+from assistant.leaning import asks_itself
 from assistant.meanings import nearest
 from assistant.naming import Document, named_in, names_papers
 from assistant.nearness import answered, goes_on
@@ -115,7 +116,10 @@ class Assistant:
     ) -> tuple[Whole, Question, Vectors]:
         whole = make_whole(asked, earlier)
         glossary = nearest(whole, self.index, index)
-        own = understand(whole.core, glossary, self.index.words, whole.lent)
+        # What was not found has told nothing to lean on: its words are held to as if typed anew.
+        anew = whole.lent and not whole.follows[0].turn.told and not asks_itself(whole.core)
+        core, lent = (whole.text, None) if anew else (whole.core, whole.lent)
+        own = understand(core, glossary, self.index.words, lent)
         before = answered(whole, self.index)
         place = before[0] if whole.lent and before else None
         own = self._meant(own, asked, whole, scope, place)

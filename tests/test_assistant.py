@@ -248,3 +248,12 @@ def test_two_hundred_conversations_at_once_do_not_leak(assistant):
     with ThreadPoolExecutor(8) as people:
         replies = list(people.map(lambda said: assistant.ask("and why?", said), turns))
     assert replies == [alone[said[0].user] for said in turns]
+
+
+@pytest.mark.slow
+def test_a_fragment_after_a_refusal_is_held_to_what_was_not_found(sample_assistant):
+    asked = "What percentage of care leavers are NEET?"
+    refused = sample_assistant.ask(asked)
+    assert isinstance(refused, Refusal)
+    turns = [Turn(asked, plain(refused))]
+    assert isinstance(sample_assistant.ask("and nationally?", turns), Refusal)
