@@ -65,13 +65,13 @@ _OTHER_DAY = re.compile(
     r"publi(?:cation|shed)|confirm|next meeting|(?:past|future) pathway|previous", re.I
 )
 _TOLD = re.compile(r"\bdate of (?:the )?meeting\b|^(?:to|meeting|held)\b", re.I)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 _HELD = re.compile(r"\b(?:meeting|minutes)\b.*\bheld\b", re.I)
-_LIKELY = re.compile(
-    r"^date\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|committee|cabinet", re.I
-)
+_LIKELY = re.compile(rf"^date\b|{_WEEKDAY.pattern}|committee|cabinet", re.I)
 _LONE_MONTH = re.compile(rf"(?:{_MONTH}) (?:19|20)\d\d", re.I)
-# Words of a line that is a date, that is one and little else, and that may say whose it is
-DATE_WORDS, FEW, SOME = 4, 6, 12
+# Words of a line that is a date, that is one and little else, that may say whose it is, and of
+# the sentence that heads minutes
+DATE_WORDS, FEW, SOME, MANY = 4, 6, 12, 40
 _PUBLIC_PACK = re.compile(
     r"\(Public Pack\)\s*(?P<name>.*?)\s*(?P<kind>Agenda Document|Agenda Supplement[^,]*?|Minutes)"
     r"\s+for (?P<committee>.+), (?P<date>\d\d/\d\d/\d{4})"
@@ -148,7 +148,9 @@ def meeting_date_in(lines: Iterable[str]) -> date | None:
     # An agenda lists the minutes of the meeting before.
     held = [day for line, day in dated if _HELD.search(line)]
     bare = [day for line, day in dated if len(line.split()) <= FEW]
-    return next(iter([*told, *likely, *held, *bare]), None)
+    # "... held in the Town Hall, Quay Street, on Wednesday, 3rd February 2021, at 10am"
+    sat = [day for line, day in dated if _WEEKDAY.search(line) and len(line.split()) <= MANY]
+    return next(iter([*told, *likely, *sat, *held, *bare]), None)
 
 
 def month_in(lines: Iterable[str]) -> str:

@@ -68,6 +68,16 @@ def test_the_dates_of_other_things_are_not_the_meetings(line):
     assert meeting_date_in([line, "Thursday 21 March 2024"]) == DAY
 
 
+def test_minutes_are_dated_by_the_weekday_in_their_head_and_not_by_those_adopted():
+    lines = [
+        "MINUTES OF PROCEEDINGS AT THE MONTHLY MEETING OF THE",
+        "HARBOUR DISTRICT HELD IN THE OLD CUSTOMS HOUSE, 12 LONG QUAY STREET, NORTHPORT,",
+        "CO. NORTHSHIRE, IN THE GREAT ROOM ON ITS SECOND FLOOR, ON THURSDAY, 21st MARCH, 2024, AT",
+        "Circulated, copy of draft Minutes of Meeting of Harbour District, held on 2nd May 2023.",
+    ]
+    assert meeting_date_in(lines) == DAY
+
+
 def test_the_minutes_that_an_agenda_lists_do_not_date_it():
     lines = ["Thursday, 21 March 2024, at 10.00 am", "Minutes of the meeting held on 9 May 2023"]
     assert meeting_date_in(lines) == DAY
