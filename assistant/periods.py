@@ -10,7 +10,9 @@ from assistant.text import words
 
 _MONTH_NAMES = "|".join(MONTHS)
 _MONTH_YEAR = re.compile(
-    rf"\b({_MONTH_NAMES}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?,? (\d{{4}}|\d\d)\b", re.I
+    rf"\b({_MONTH_NAMES}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?,? "
+    r"(\d{4}|['’‘]?\d\d)\b",
+    re.I,
 )
 _MONTH_ALONE = re.compile(
     rf"\b({'|'.join(name for name in MONTHS if name != 'may')})\b"
@@ -22,6 +24,8 @@ _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _ONE_DIGIT = re.compile(r"\b(20\d)(\d)\s?[/-]\s?(\d)\b(?![/-]|\d)")
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s?[/-]\s?(\d\d)\b(?![/-])")
+_CUT_YEAR = re.compile(rf"\b(?:{_MONTH_NAMES}|[a-z]{{3,4}})\.? ['’‘](\d\d)\b", re.I)  # "May ‘24"
+_NUMBERED = re.compile(r"\b(\d\d?)([./])(?:0?[1-9]|1[0-2])\2((?:20)?\d\d)\b")  # "31.03.24"
 _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b", re.I)
 
 
@@ -37,6 +41,9 @@ def years_in(text: str) -> frozenset[str]:
     for match in _ONE_DIGIT.finditer(text):
         if int(match[3]) == (int(match[2]) + 1) % 10 and match[3] != "0":
             found.add(f"{match[1]}{match[2]}-{match[1][2]}{match[3]}")
+    found |= {f"20{year}" for year in _CUT_YEAR.findall(text)}
+    for match in _NUMBERED.finditer(text):
+        found.add(match[3] if len(match[3]) == 4 else f"20{match[3]}")
     return frozenset(found)
 
 
@@ -44,7 +51,7 @@ def months_in(text: str) -> frozenset[str]:
     """The months that a text names: "2018-10" with their year, "-10" where it gives none."""
     found: set[str] = set()
     for match in _MONTH_YEAR.finditer(text):
-        year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
+        year = match[2] if len(match[2]) == 4 else f"20{match[2][-2:]}"
         found.add(f"{year}-{_month_number(match[1]):02}")
     if not found:
         for match in _MONTH_ALONE.finditer(text):

@@ -25,6 +25,12 @@ def test_a_month_with_its_year_is_spelt_one_way(text):
     assert months_in(text) == {"2018-10"}
 
 
+def test_a_shortened_year_and_a_date_in_figures_are_of_their_years():
+    assert months_in("the baseline (May ‘24)") == {"2024-05"}
+    assert years_in("the balance as at 31.03.24 and on 1/4/2025") == {"2024", "2025"}
+    assert not years_in("version 31.13.24, or 3.1.4")
+
+
 def test_a_month_without_a_year_is_known_by_its_month_alone():
     assert months_in("the October meeting") == {"-10"}
 
