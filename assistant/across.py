@@ -13,10 +13,10 @@ from datetime import date
 from itertools import combinations, product
 
 from assistant.answers import Answer, Citation, Part, say_date, write_text
-from assistant.binding import without_pages
 from assistant.composer import bound_spans
 from assistant.evidence import quotes
 from assistant.figures import figures_in, values_in
+from assistant.holding import without_pages
 from assistant.index import Index
 from assistant.naming import Document, day_of
 from assistant.papers import PaperRecord

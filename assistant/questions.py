@@ -59,6 +59,7 @@ _FORMS = (
         r"|\b(?:above|over) or (?:below|under)\b|\b(?:higher|more) or (?:lower|less|fewer)\b"
         r"|\bbetter or worse than\b|\bwhat(?:'s| is) the split\b",
     ),
+    (Asked.PERCENTAGE, r"\b(?:in|as a) per ?cent(?:age)?\b"),
     (
         Asked.TREND,
         r"\bup or down\b|\bbetter or worse\b|\bimprov(?:ed|ing) or\b|\bris(?:en|ing) or fall"
@@ -70,7 +71,8 @@ _ASKING = (
     (
         Asked.PERCENTAGE,
         r"\b(?:what|which) (?:percentage|per cent|proportion|share|rate)\b|\bhow many per ?cent"
-        r"|\bpercentage\b(?! points?)|\bproportion of\b|\bshare of\b|^%",
+        r"|\bpercentage\b(?! points?)|\bproportion of\b|\bshare of\b|^%"
+        r"|\bhow (?:big|large|small|great) (?:a|an|the) (?:portion|proportion|share|fraction)\b",
     ),
     (
         Asked.MONEY,
@@ -141,7 +143,7 @@ _OPENING = re.compile(
     r"|at|from|on|as (?:of|at)|per|by) [^,?]{1,90}, (?=(?:what|which|who|how|when|where|why|is|are"
     r"|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)"
 )
-_NAME = re.compile(r"\b[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
+_NAME = re.compile(r"\b(?:[OD][’']|Ma?c)?[A-Z][a-z’'-]{2,}\b|\b[A-Z]{2,6}\b(?= Council)")
 # Words that say how a thing is asked for, and nothing of what it is
 _ASKING_TERMS = frozenset(terms("since until during change changed changes compared trend"))
 _MONTH_TERMS = frozenset(
@@ -154,7 +156,17 @@ _NOT_NAMES = frozenset(
     for word in [
         *MONTHS,
         *(month[:3] for month in MONTHS),
-        *["sept", "council", "committee", "county", "cabinet", "report", "cllr", "councillor"],
+        *[
+            "sept",
+            "council",
+            "committee",
+            "county",
+            "cabinet",
+            "report",
+            "cllr",
+            "councillor",
+            "mrs",
+        ],
     ]
 )
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.binding import Binding, bind, counts_asked
+from assistant.binding import Binding, bind
 from assistant.coverage import importance
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.features import (
@@ -23,6 +23,7 @@ from assistant.features import (
     nearness,
     share_covered,
 )
+from assistant.holding import counts_asked
 from assistant.index import Index
 from assistant.papers import Kind
 from assistant.passages import Passage
@@ -36,6 +37,8 @@ from assistant.traits import ANSWERS, Asked, Traits
 # A table row of at most this many words is one span: its cells mean nothing apart.
 ROW_WORDS = 62
 NEAR_VALUE = 10
+# Passages before a hit that may say of what or where it speaks
+SAID_BEFORE = 6
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*%?")
 
 SPAN_FEATURES = (
@@ -101,6 +104,8 @@ def spans_of(question: Question, hits: Sequence[Hit], index: Index) -> list[Span
     spans = []
     for rank, hit in enumerate(hits):
         around = frozenset(t for passage in hit.stretch for t in traits[passage.key].terms)
+        if not question.names <= around:
+            around |= _said_before(hit.stretch[0], index)
         for passage, score in zip(hit.stretch, hit.scores, strict=True):
             known = traits[passage.key]
             for start, end in _cuts(passage):
@@ -108,6 +113,13 @@ def spans_of(question: Question, hits: Sequence[Hit], index: Index) -> list[Span
                 binding = bind(question, text, passage, known, index, around)
                 spans.append(Span(rank, passage, known, score, binding, start, end))
     return spans
+
+
+def _said_before(first: Passage, index: Index) -> frozenset[str]:
+    """The terms of the passages before one under the same heading: a name may be said there."""
+    before = index.store.around(first, SAID_BEFORE, 0)
+    keys = [one.key for one in before if (one.trail, one.item) == (first.trail, first.item)]
+    return frozenset(term for one in index.store.traits(keys) for term in one.terms)
 
 
 def _cuts(passage: Passage) -> list[tuple[int, int]]:

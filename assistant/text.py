@@ -12,6 +12,7 @@ _SPACE = re.compile(r"\s+")
 _ABBREVIATIONS = re.compile(
     r"cllrs?|mrs?|ms|miss|dr|revd?|prof|sgt|insp|hon|st|i\.?e|e\.?g|cf|vs?|viz|approx|incl|ext|tel"
 )
+_AMOUNT = re.compile(r"[+−–-]?[£€$]?\d")  # behind "c.", about
 _BEFORE_NUMBERS = re.compile(
     r"nos?|paras?|pp?|figs?|ref|sec|ss?|regs?|vol|art|ch|item|min|jan|feb|mar|apr|jun|jul|aug|"
     r"sept?|oct|nov|dec"
@@ -85,6 +86,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if _ABBREVIATIONS.fullmatch(word.lower()):
         return False
     if _BEFORE_NUMBERS.fullmatch(word.lower()) and rest[0].isdigit():
+        return False
+    if word == "c" and _AMOUNT.match(rest):
         return False
     return not _is_initial(word, tokens)
 

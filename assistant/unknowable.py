@@ -16,7 +16,8 @@ _OPINION = re.compile(
 )
 _TO_COME = re.compile(
     r"\bwho (?:will|is going to|'s going to) (?:win|be elected)\b"
-    r"|\bwill \w+(?: \w+){0,4} win\b|\b(?:weather|lottery|horoscope)\b",
+    r"|\bwill \w+(?: \w+){0,4} win\b|\b(?:lottery|horoscope)\b"
+    r"|\b(?:what|how)(?:[’']s| is| was| will)? the weather\b|\bweather (?:like|forecast|to)",
     re.I,
 )
 # Rows and minutes that name an item of which nothing was written, or nothing is published

@@ -70,6 +70,8 @@ def test_white_space_and_invisible_marks_do_not_count():
         ("Do members vote at the harbour improvement board?", Asked.YESNO),
         ("What was the letting percentage?", Asked.PERCENTAGE),
         ("What proportion of pupils attend?", Asked.PERCENTAGE),
+        ("For how many is that not known, in percent?", Asked.PERCENTAGE),
+        ("How big a portion of the dues is spent here?", Asked.PERCENTAGE),
         ("What did the committee decide?", Asked.DECISION),
         ("What was recommended to Cabinet?", Asked.RECOMMENDATION),
         ("Why did dues rise?", Asked.REASON),
@@ -141,6 +143,11 @@ def test_a_slip_in_the_words_that_ask_is_read_too(vocabulary):
 def test_a_slip_in_a_name_is_read_as_that_name(vocabulary):
     question = understand("moorings let in Brakwater?", GLOSSARY, vocabulary)
     assert question.names == understand("let in Brackwater", GLOSSARY, vocabulary).names != set()
+
+
+def test_a_name_with_a_capital_inside_is_one_name(vocabulary):
+    question = understand("Did Cllr O'Donovan or Mrs McSweeney let it?", GLOSSARY, vocabulary)
+    assert question.names == {"odonovan", "mcsweeney"}
 
 
 def test_a_slip_never_weakens_the_word_that_is_typed_beside_it(vocabulary):

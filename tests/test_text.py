@@ -26,6 +26,7 @@ def test_sentences_end_at_full_stops_before_capitals():
         "It was led by J. R. Elm.",
         "4.5. The board agreed.",
         "It opened at 2 p.m. on Monday.",
+        "It would raise dues by c. +£22m.",
     ],
 )
 def test_shortenings_initials_and_marks_do_not_end_a_sentence(text):

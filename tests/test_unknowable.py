@@ -14,6 +14,8 @@ from assistant.unknowable import came_without_paper, is_unknowable
         ("Do you think the quay is safe?", True),
         ("What is your opinion of the tariff?", True),
         ("Who will win the regatta?", True),
+        ("What is the weather like at the quay?", True),
+        ("What besides the weather shut the quay?", False),
         ("Should skippers pay dues in advance?", False),
         ("What did the panel think of the tariff?", False),
         ("Who won the tender for dredging?", False),
