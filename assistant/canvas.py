@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Generic, NamedTuple, TypeVar
 
+import numpy as np
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTComponent, LTFigure, LTPage
 from pdfminer.pdfcolor import PDFColorSpace
@@ -20,21 +22,48 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, Point, apply_matrix_rect
 
+from assistant.glyphs import Flags, Floats, Glyphs
 from assistant.operators import Interpreter
-from assistant.sheet import Glyph
+
+Each = TypeVar("Each", float, Floats)
 
 INVISIBLE = 3  # text render mode of OCR layers, and of text meant for machines only
 SPACE = 32  # code of the character that word spacing widens
 
 
-@dataclass(slots=True)
-class Inked:
-    """A character as drawn, before it is known whether anyone can see it."""
+OFTEN = 512  # characters and shapes between two looks at the clock
 
-    glyph: Glyph
-    order: int
-    white: bool
-    invisible: bool
+# The width of a character and what it reads: None where the file gives no letter
+Letter = tuple[float, str | None]
+
+
+class Pen(NamedTuple, Generic[Each]):
+    """What the characters of a string have in common, for one string or a column for many."""
+
+    a: Each  # the matrix that leads from the string to the page
+    b: Each
+    c: Each
+    d: Each
+    e: Each
+    f: Each
+    y: Each
+    below: Each  # what is drawn reaches from here up to `above`
+    above: Each
+    size: Each
+    bold: Each
+    turn: Each
+    white: Each
+    invisible: Each
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """Characters as drawn, before it is known which of them anyone can see."""
+
+    glyphs: Glyphs
+    order: Floats
+    white: Flags
+    invisible: Flags
 
 
 class PageDevice(PDFLayoutAnalyzer):
@@ -45,17 +74,21 @@ class PageDevice(PDFLayoutAnalyzer):
         self.deadline = math.inf
         self.drawn: LTPage | None = None
         self.invisible = False
+        self._letters: dict[PDFFont, dict[int, Letter]] = {}
+        self._bold: dict[PDFFont, bool] = {}
         self._reset()
 
     def _reset(self) -> None:
-        self.inked: list[Inked] = []
+        self._texts: list[str | None] = []
+        self._places: list[float] = []  # of each character along its string
+        self._advances: list[float] = []
+        self._pens: list[tuple[float, ...]] = []  # of each string: its length, and `Pen`
         self.order = 0
+        self._unwatched = 0
         self.unmapped = 0
         self.slanted = ""
         self.shaded = False
         self.shapes: list[tuple[int, LTComponent]] = []
-        self.letters: dict[PDFFont, dict[int, tuple[float, str | None]]] = {}
-        self._bold: dict[PDFFont, bool] = {}
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Forgets the page before."""
@@ -120,18 +153,26 @@ class PageDevice(PDFLayoutAnalyzer):
     ) -> Point:
         """Draws a string with one pen, and returns where that ends."""
         x, y = pos
-        pen = _Pen(self, matrix, font, fontsize, scaling, rise, ncs, graphicstate)
-        moved = False
+        letters = self._letters.setdefault(font, {})
+        texts, places, advances = self._texts, self._places, self._advances
+        before, moved = len(texts), False
         for part in seq:
             if isinstance(part, bytes):
                 for cid in font.decode(part):
                     x += charspace if moved else 0
-                    x += pen.draw(x, y, cid)
+                    width, text = letters.get(cid) or self._letter(font, cid)
+                    advance = width * fontsize * scaling
+                    texts.append(text)
+                    places.append(x)
+                    advances.append(advance)
+                    x += advance
                     x += wordspace if cid == SPACE else 0
                     moved = True
             elif isinstance(part, int | float):
                 x -= part * dxscale
                 moved = True
+        pen = self._pen(matrix, y, font, fontsize, rise, _is_white(graphicstate.ncolor, ncs.name))
+        self._drawn(pen, before)
         return x, y
 
     def render_char(
@@ -146,8 +187,49 @@ class PageDevice(PDFLayoutAnalyzer):
         graphicstate: PDFGraphicState,
     ) -> float:
         """Draws a character of a string that runs downwards, and returns how far it moves."""
-        pen = _Pen(self, matrix, font, fontsize, scaling, rise, ncs, graphicstate)
-        return pen.draw(0, 0, cid)
+        before = len(self._texts)
+        width, text = self._letters.setdefault(font, {}).get(cid) or self._letter(font, cid)
+        advance = width * fontsize * scaling
+        self._texts.append(text)
+        self._places.append(0.0)
+        self._advances.append(advance)
+        pen = self._pen(matrix, 0, font, fontsize, rise, _is_white(graphicstate.ncolor, ncs.name))
+        self._drawn(pen, before)
+        return advance
+
+    def _pen(
+        self, matrix: Matrix, y: float, font: PDFFont, fontsize: float, rise: float, white: bool
+    ) -> Pen[float]:
+        below, above = rise - 0.2 * fontsize, rise + 0.8 * fontsize
+        size = fontsize * math.hypot(matrix[2], matrix[3])
+        look = size, self.is_bold(font), _turn(matrix), white, self.invisible
+        return Pen(*matrix, y, below, above, *look)
+
+    def _drawn(self, pen: Pen[float], before: int) -> None:
+        """Keeps the characters of a string, which come behind so many others."""
+        texts = self._texts[before:]
+        self.tick(1 + len(texts))
+        self.unmapped += texts.count(None)
+        slanted = _is_slanted(pen)
+        if slanted:
+            self.slanted += "".join(filter(None, texts))
+        if slanted or pen.size < 1:
+            del self._texts[before:], self._places[before:], self._advances[before:]
+        elif texts:
+            self._pens.append((len(texts), self.order, *pen))
+
+    def inked(self) -> Inked:
+        """The characters of the page."""
+        rows = np.array(self._pens, dtype=np.float64).reshape(-1, 2 + len(Pen._fields))
+        held = np.repeat(rows, rows[:, 0].astype(np.intp), axis=0).T
+        order, pen = held[1], Pen(*held[2:])
+        box = _boxes(pen, np.array(self._places), np.array(self._advances), self.crop)
+        text = np.empty(len(self._texts), dtype=object)
+        text[:] = self._texts
+        glyphs = Glyphs(text, *box, pen.size, pen.bold.astype(bool), pen.turn)
+        read = text.astype(bool)
+        white, invisible = pen.white.astype(bool), pen.invisible.astype(bool)
+        return Inked(glyphs.at(read), order[read], white[read], invisible[read])
 
     def is_bold(self, font: PDFFont) -> bool:
         """Whether a font is bold by its name."""
@@ -155,84 +237,52 @@ class PageDevice(PDFLayoutAnalyzer):
             self._bold[font] = _is_bold(font)
         return self._bold[font]
 
-    def letter(self, font: PDFFont, cid: int) -> tuple[float, str | None]:
-        """The width of a character and what it reads; None where the file gives no letter."""
+    def _letter(self, font: PDFFont, cid: int) -> Letter:
         width = font.char_width(cid)
         try:
-            return width, font.to_unichr(cid)
+            text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
-            return width, None
+            known: Letter = width, None
+        else:
+            known = width, "" if text.startswith("(cid:") else text
+        self._letters[font][cid] = known
+        return known
 
-    def tick(self) -> None:
+    def tick(self, drawn: int = 1) -> None:
         """Counts what is drawn. Raises TimeoutError where the page takes too long."""
         self.order += 1
-        if self.order % 512 == 0 and monotonic() > self.deadline:
-            raise TimeoutError("page takes too long")
+        self._unwatched += drawn
+        if self._unwatched >= OFTEN:
+            self._unwatched = 0
+            if monotonic() > self.deadline:
+                raise TimeoutError("page takes too long")
 
 
-class _Pen:
-    """Draws the characters of one string, which have all but their place in common."""
-
-    def __init__(
-        self,
-        page: PageDevice,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> None:
-        self._page, self._matrix, self._font = page, matrix, font
-        self._fontsize, self._scaling = fontsize, scaling
-        self._below, self._above = rise - 0.2 * fontsize, rise + 0.8 * fontsize
-        self._letters = page.letters.setdefault(font, {})
-        self._size = fontsize * math.hypot(matrix[2], matrix[3])
-        self._bold = page.is_bold(font)
-        self._turn = _turn(matrix)
-        self._slanted = _is_slanted(matrix)
-        self._white = _is_white(graphicstate.ncolor, ncs.name)
-
-    def draw(self, x: float, y: float, cid: int) -> float:
-        """Keeps a character at a place along the string, and returns how far it moves the pen."""
-        page = self._page
-        page.tick()
-        known = self._letters.get(cid)
-        if known is None:
-            known = self._letters[cid] = page.letter(self._font, cid)
-        width, text = known
-        advance = width * self._fontsize * self._scaling
-        if text is None:
-            page.unmapped += 1
-        elif self._slanted:
-            page.slanted += text
-        elif text and self._size >= 1 and not text.startswith("(cid:"):
-            glyph = Glyph(text, *self._box(x, y, advance), self._size, self._bold, self._turn)
-            page.inked.append(Inked(glyph, page.order, self._white, page.invisible))
-        return advance
-
-    def _box(self, x: float, y: float, advance: float) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom on the page as seen; its own axes run upwards."""
-        a, b, c, d, e, f = self._matrix
-        e, f = x * a + y * c + e, x * b + y * d + f
-        x0, y0 = a * 0 + c * self._below + e, b * 0 + d * self._below + f
-        x1, y1 = a * advance + c * self._above + e, b * advance + d * self._above + f
-        left, _, _, top = self._page.crop
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if y0 > y1:
-            y0, y1 = y1, y0
-        return x0 - left, top - y1, x1 - left, top - y0
+def _boxes(
+    pen: Pen[Floats], x: Floats, advance: Floats, crop: tuple[float, float, float, float]
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Left, top, right and bottom on the page as seen; its own axes run upwards."""
+    with np.errstate(all="ignore"):
+        e, f = x * pen.a + pen.y * pen.c + pen.e, x * pen.b + pen.y * pen.d + pen.f
+        x0, y0 = pen.a * 0 + pen.c * pen.below + e, pen.b * 0 + pen.d * pen.below + f
+        x1 = pen.a * advance + pen.c * pen.above + e
+        y1 = pen.b * advance + pen.d * pen.above + f
+        left, _, _, top = crop
+        return (
+            np.minimum(x0, x1) - left,
+            top - np.maximum(y0, y1),
+            np.maximum(x0, x1) - left,
+            top - np.minimum(y0, y1),
+        )
 
 
 def _turn(matrix: Matrix) -> int:
     return round(math.degrees(math.atan2(matrix[1], matrix[0])) / 90) % 4 * 90
 
 
-def _is_slanted(matrix: Matrix) -> bool:
+def _is_slanted(pen: Pen[float]) -> bool:
     """Whether words run across the page, as those of a watermark do."""
-    return 10 < math.degrees(math.atan2(matrix[1], matrix[0])) % 90 < 80
+    return 10 < math.degrees(math.atan2(pen.b, pen.a)) % 90 < 80
 
 
 def _is_bold(font: PDFFont) -> bool:

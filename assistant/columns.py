@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
+from assistant.glyphs import Word
 from assistant.lines import Line, line_of, rows_of, segments
-from assistant.sheet import Rule, Word
+from assistant.sheet import Rule
 
 FIGURE = re.compile(
     r"^[(\[]?[-+–−~<>≤≥±c]{0,2} ?[£$€]?[-+–−]? ?\d[\d,]*(\.\d+)?"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from assistant.glyphs import Word
 from assistant.lines import Line, joined_lines, line_of, names_table, rows_of, segments
-from assistant.sheet import Word
 from assistant.tables import Table
 
 GUTTER = 8.0  # the least white space between two columns of text

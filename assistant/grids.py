@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.sheet import Fill, Rule, Sheet, Word
+from assistant.glyphs import Word
+from assistant.sheet import Fill, Rule, Sheet
 
 TOUCH = 3.0  # rulings this near to each other meet
 MOST_RULES = 1500  # a page with more is a drawing

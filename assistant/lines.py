@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from assistant.sheet import Rule, Word
+from assistant.glyphs import Word
+from assistant.sheet import Rule
 
 
 class Line(NamedTuple):
@@ -22,12 +24,12 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The words, a space between each."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def size(self) -> float:
         """The type size of most of the line."""
-        return max((len(word.text), word.size) for word in self.words)[1]
+        return max([(len(word.text), word.size) for word in self.words])[1]
 
     @property
     def bold(self) -> bool:
@@ -39,13 +41,15 @@ class Line(NamedTuple):
 
 def line_of(words: Iterable[Word]) -> Line:
     """A line from words in any order."""
-    row = tuple(sorted(words, key=lambda word: word.left))
+    row = tuple(sorted(words, key=attrgetter("left")))
+    if len(row) == 1:
+        return Line(row, *row[0][1:5])
     return Line(
         row,
         row[0].left,
-        min(word.top for word in row),
-        max(word.right for word in row),
-        max(word.bottom for word in row),
+        min([word.top for word in row]),
+        max([word.right for word in row]),
+        max([word.bottom for word in row]),
     )
 
 
@@ -92,15 +96,17 @@ def joined_lines(lines: Iterable[str]) -> str:
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     """Words by baseline, from the top; each row from left to right."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.bottom - 0.2 * word.size, word.left)):
-        base = word.bottom - 0.2 * word.size
-        if rows:
-            last = rows[-1][0]
-            if base - (last.bottom - 0.2 * last.size) <= max(1.2, 0.2 * min(word.size, last.size)):
-                rows[-1].append(word)
-                continue
-        rows.append([word])
-    return [sorted(row, key=lambda word: word.left) for row in rows]
+    first = 0.0
+    known = list(words)
+    bases = [(word.bottom - 0.2 * word.size, word.left) for word in known]
+    for at in sorted(range(len(known)), key=bases.__getitem__):
+        word, base = known[at], bases[at][0]
+        if rows and base - first <= max(1.2, 0.2 * min(word.size, rows[-1][0].size)):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            first = base
+    return [sorted(row, key=attrgetter("left")) for row in rows]
 
 
 def segments(row: list[Word], gap: float, rules: Iterable[Rule] = ()) -> list[Line]:
@@ -110,7 +116,11 @@ def segments(row: list[Word], gap: float, rules: Iterable[Rule] = ()) -> list[Li
     edges = [rule for rule in rules if rule.start < middle < rule.end]
     for before, after in pairwise(row):
         wide = after.left - before.right > gap * max(before.size, after.size)
-        if wide or any(before.right - 2 < edge.at < after.left + 2 for edge in edges):
+        if wide or (edges and _stands_between(before, after, edges)):
             runs.append([])
         runs[-1].append(after)
     return [line_of(run) for run in runs]
+
+
+def _stands_between(before: Word, after: Word, edges: list[Rule]) -> bool:
+    return any([before.right - 2 < edge.at < after.left + 2 for edge in edges])

@@ -19,8 +19,9 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from assistant.errors import PaperUnreadable
+from assistant.glyphs import Word
 from assistant.papers import NEEDS_OCR
-from assistant.sheet import Sheet, Word, turned
+from assistant.sheet import Sheet, turned
 
 SECONDS_OF_OCR = 1800.0  # for one file: some 200 pages
 INSTALL = "pip install '.[ocr]'"

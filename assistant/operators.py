@@ -7,7 +7,9 @@ This one yields the same. Pages with pictures among their operators are left to 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, stream_value
@@ -21,19 +23,16 @@ Operator = tuple[Callable[..., object], int] | None
 
 _ENDS = rb"#/%\[\]()<>{}\s"
 _TOKEN = re.compile(
-    rb"(?:([-+]?\d*\.\d*)"  # 1: a number with a point
-    rb"|([-+]?\d+)"  # 2: a whole number
-    rb"|\(([^()\\]*+)\)"  # 3: a string
-    rb"|([A-Za-z][^" + _ENDS + rb"]*+)"  # 4: an operator
-    rb"|/([^/%\[\]()<>{}\s]*+)"  # 5: a name
-    rb"|<(?!<)([\s0-9a-fA-F]*+)"  # 6: a string in hexadecimal digits
-    rb"|(<<|>>|[\[\]{}])"  # 7: the beginning or the end of something
-    rb"|(\()"  # 8: a string that holds brackets or escapes
-    rb"|[-+>]|%[^\r\n]*+"  # passed over
-    rb"|([^\s\0])"  # 9: an operator of one sign
-    rb")\s*+"  # or the search would try all of these at each blank
+    rb"(?:%[^\r\n]*+|<(?!<)[\s0-9a-fA-F]*+\Z"  # passed over
+    rb"|([-+]?\d*\.\d*|[-+]?\d+"  # a number with a point, or a whole one
+    rb"|\([^()\\]*(?:\\.[^()\\]*)*\)"  # a string that holds no brackets
+    rb"|[A-Za-z][^" + _ENDS + rb"]*+"  # an operator
+    rb"|/[^/%\[\]()<>{}\s]*+"  # a name
+    rb"|<<|>>|<[\s0-9a-fA-F]*+"  # the last of these a string in hexadecimal digits
+    rb"|[^\s\0]))"  # what begins or ends something, or an operator of one sign
+    rb"\s*+",  # or the search would try all of these at each blank
+    re.DOTALL,
 )
-_REAL, _WHOLE, _STRING, _WORD, _NAME, _HEX, _BRACKET, _LONG, _SIGN = range(1, 10)
 _PICTURE = re.compile(rb"(?<![A-Za-z])(?:BI|ID)(?![^" + _ENDS + rb"])")
 _PAREN = re.compile(rb"[()]|\\.?", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
@@ -43,6 +42,15 @@ _ESCAPED = {
 }  # fmt: skip
 _HASH = re.compile(rb"#([0-9a-fA-F]{0,2})")
 _OPENING = {b"[": b"]", b"{": b"}", b"<<": b">>"}
+_BRACKETS = frozenset((*_OPENING, *_OPENING.values()))
+KNOWN = 2**14  # tokens whose values are remembered: few pages have more
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """The beginning or the end of an array or a dictionary."""
+
+    text: bytes
 
 
 class Interpreter(PDFPageInterpreter):
@@ -57,17 +65,20 @@ class Interpreter(PDFPageInterpreter):
                 kept.append(stream)
                 self.stream_ids.add(stream.objid)
         known: dict[PSKeyword, Operator] = {}
+        stack = self.argstack
         for one in _objects(kept):
             if not isinstance(one, PSKeyword):
-                self.push(one)
+                stack.append(one)
                 continue
             if one not in known:
                 known[one] = self._operator(one)
             if operator := known[one]:
                 run, count = operator
-                given = self.pop(count)
+                given = stack[-count:] if count else []
+                del stack[len(stack) - len(given) :]
                 if len(given) == count:
                     run(*given)
+                    stack = self.argstack  # some take more of it
 
     def _operator(self, keyword: PSKeyword) -> Operator:
         name = keyword_name(keyword)
@@ -80,9 +91,10 @@ class Interpreter(PDFPageInterpreter):
 def _objects(streams: Sequence[PDFStream]) -> Iterator[Given]:
     """What streams hold, in order. Raises what pdfminer raises."""
     data = b"\n".join(stream.get_data() for stream in streams)
-    if not _PICTURE.search(data):
-        yield from values_in(data)
-        return
+    return _with_pictures(streams) if _PICTURE.search(data) else values_in(data)
+
+
+def _with_pictures(streams: Sequence[PDFStream]) -> Iterator[Given]:
     parser = PDFContentParser(streams)
     while True:
         try:
@@ -96,41 +108,47 @@ def values_in(data: bytes) -> Iterator[Given]:
 
     Raises PSSyntaxError for a dictionary with a key and no value.
     """
-    opened: list[tuple[bytes, list[object]]] = []  # what ends each, and what it holds so far
-    for kind, text in _tokens(data):
-        if kind == _BRACKET:
-            if text in _OPENING:
-                opened.append((_OPENING[text], []))
-                continue
-            if not opened or opened[-1][0] != text:
-                continue
+    opened: list[tuple[bytes, list[object] | None]] = []  # what ends each, and what it is in
+    held: list[object] | None = None  # what the last one opened holds so far
+    one: Given | None
+    for value in map(_value, _tokens(data)):
+        if not isinstance(value, _Bracket):
+            one = value
+        elif value.text in _OPENING:
+            opened.append((_OPENING[value.text], held))
+            held = []
+            continue
+        elif held is not None and opened[-1][0] == value.text:
+            one = _dictionary(held) if value.text == b">>" else held
             held = opened.pop()[1]
-            one: Given | None = _dictionary(held) if text == b">>" else held
         else:
-            one = _READ[kind](text)
+            continue
         if one is None:
             continue
-        if opened:
-            opened[-1][1].append(one)
-        else:
+        if held is None:
             yield one
+        else:
+            held.append(one)
 
 
-def _tokens(data: bytes) -> Iterator[tuple[int, bytes]]:
+def _tokens(data: bytes) -> Iterable[bytes]:
+    tokens: list[bytes] = _TOKEN.findall(data)
+    return _tokens_one_by_one(data) if b"(" in tokens else tokens
+
+
+def _tokens_one_by_one(data: bytes) -> Iterator[bytes]:
+    """The tokens, with strings that hold brackets of their own."""
     at: int | None = 0
     while at is not None:
         start, at = at, None
-        for token in _TOKEN.finditer(data, start):
-            kind = token.lastindex
-            if kind and kind < _HEX:
-                yield kind, token[kind]
-            elif kind == _LONG:
-                at = _end_of_string(data, token.end(kind))
-                if at is not None:
-                    yield kind, data[token.end(kind) : at - 1]
-                break
-            elif kind and (kind != _HEX or token.end(kind) < len(data)):
-                yield kind, token[kind]
+        for found in _TOKEN.finditer(data, start):
+            if found[1] != b"(":
+                yield found[1] or b""
+                continue
+            at = _end_of_string(data, found.end(1))
+            if at is not None:
+                yield data[found.start(1) : at]
+            break
 
 
 def _end_of_string(data: bytes, start: int) -> int | None:
@@ -149,14 +167,22 @@ def _dictionary(held: list[object]) -> dict[str, object]:
     return {literal_name(key): value for key, value in zip(held[::2], held[1::2], strict=True)}
 
 
-def _real(text: bytes) -> float | None:
-    return float(text) if len(text) > 1 and text not in (b"-.", b"+.") else None
+@lru_cache(KNOWN)
+def _value(token: bytes) -> Value | _Bracket | None:
+    """What a token says by itself; None of what is passed over."""
+    if token in (b"", b">"):
+        return None
+    if token in _BRACKETS:
+        return _Bracket(token)
+    return _READ.get(token[:1], _word)(token)
 
 
-def _whole(text: bytes) -> int | None:
+def _number(text: bytes) -> int | float | None:
+    if b"." in text:
+        return float(text) if text.strip(b"+-") != b"." else None
     try:
         return int(text)
-    except ValueError:  # more digits than Python reads
+    except ValueError:  # a sign alone, or more digits than Python reads
         return None
 
 
@@ -165,6 +191,7 @@ def _word(text: bytes) -> bool | PSKeyword:
 
 
 def _name(text: bytes) -> PSLiteral:
+    text = text[1:]
     if b"#" in text:
         text = _HASH.sub(lambda found: bytes((int(found[1], 16),)) if found[1] else b"", text)
     try:
@@ -174,14 +201,14 @@ def _name(text: bytes) -> PSLiteral:
 
 
 def _hexadecimal(text: bytes) -> bytes:
-    digits = b"".join(text.split()).decode()
+    digits = b"".join(text[1:].split()).decode()
     even = len(digits) // 2 * 2
     odd = bytes((int(digits[even:], 16),)) if digits[even:] else b""
     return bytes.fromhex(digits[:even]) + odd
 
 
-def _escaped(text: bytes) -> bytes:
-    return _ESCAPE.sub(_sign, text)
+def _string(text: bytes) -> bytes:
+    return _ESCAPE.sub(_sign, text[1:-1]) if b"\\" in text else text[1:-1]
 
 
 def _sign(found: re.Match[bytes]) -> bytes:
@@ -190,13 +217,10 @@ def _sign(found: re.Match[bytes]) -> bytes:
     return bytes((int(code, 8),)) if code[:1] in b"01234567" else _ESCAPED.get(code, b"")
 
 
-_READ: dict[int, Callable[[bytes], Given | None]] = {
-    _REAL: _real,
-    _WHOLE: _whole,
-    _STRING: bytes,
-    _WORD: _word,
-    _NAME: _name,
-    _HEX: _hexadecimal,
-    _LONG: _escaped,
-    _SIGN: KWD,
+# By the sign that a token begins with
+_READ: dict[bytes, Callable[[bytes], Value | None]] = {
+    **{bytes((sign,)): _number for sign in b"+-.0123456789"},
+    b"(": _string,
+    b"/": _name,
+    b"<": _hexadecimal,
 }

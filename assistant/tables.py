@@ -10,10 +10,11 @@ from statistics import median
 
 from assistant.cells import Row, rows_in
 from assistant.columns import MARK, column_gaps, is_figure, is_year, stacked
+from assistant.glyphs import Word
 from assistant.grids import Region, ruled_regions
 from assistant.heads import head_names, head_rows
 from assistant.lines import Line, line_of, names_table
-from assistant.sheet import Sheet, Word
+from assistant.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

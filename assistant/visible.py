@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 from pdfminer.layout import LTCurve, LTFigure, LTLine, LTRect
 
 from assistant.canvas import Inked, PageDevice, colour_of
-from assistant.sheet import Fill, Glyph, Rule, Sheet
+from assistant.glyphs import Flags, Glyphs
+from assistant.sheet import Fill, Rule, Sheet
 
 MOST_SIDES = 12  # a stroked path with more is a drawing
 THIN = 2.6  # a filled rectangle no thicker than this is a ruling
@@ -87,9 +88,10 @@ def _edges(strokes: _Strokes, box: tuple[float, float, float, float]) -> None:
     strokes.edge(right, top, right, bottom)
 
 
-def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
-    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _inside(glyphs: Glyphs, box: tuple[float, float, float, float]) -> Flags:
+    """Which characters have their middle in a box."""
+    x, y = (glyphs.left + glyphs.right) / 2, (glyphs.top + glyphs.bottom) / 2
+    return (box[0] <= x) & (x <= box[2]) & (box[1] <= y) & (y <= box[3])
 
 
 def _dark(fill: Fill) -> bool:
@@ -110,39 +112,33 @@ def sheet_of(page: PageDevice, number: int) -> Sheet:
     width, height = right - left, top - bottom
     strokes = _strokes(page)
     share, cover = _largest_picture(strokes, width, height)
-    marks = page.inked
+    marks = page.inked()
     scanned = share > 0.5
-    under = sum(mark.invisible or mark.order < cover for mark in marks)
+    under = int(np.count_nonzero(marks.invisible | (marks.order < cover)))
     # Only where most of a page lies under its scan is that an OCR layer, and not a hiding place.
-    ocr = scanned and 2 * under > len(marks) > 0
-    page_itself = (-1.0, -1.0, width + 1, height + 1)
-    shown = [
-        mark.glyph
-        for mark in marks
-        if (ocr or not mark.invisible)
-        and _inside(mark.glyph, page_itself)
-        and (ocr or page.shaded or not mark.white or _stands_out(mark, strokes))
-    ]
-    shown = _uncovered(shown, marks, strokes)
+    ocr = scanned and 2 * under > len(marks.glyphs) > 0
+    shown = _inside(marks.glyphs, (-1.0, -1.0, width + 1, height + 1))
+    if not ocr:
+        shown &= ~marks.invisible
+        if not page.shaded:
+            shown &= ~marks.white | _standing_out(marks, strokes)
+    shown &= ~_covered(marks, strokes)
+    hidden = ~shown & ~marks.glyphs.blank()
     return Sheet(
         number,
         width,
         height,
-        tuple(shown),
+        marks.glyphs.at(shown),
         tuple(strokes.across),
         tuple(strokes.upright),
         tuple(fill for _, fill in strokes.fills if _coloured(fill)),
         pictures=len(strokes.pictures),
         ocr=ocr,
         covered=share,
-        hidden=_inked(mark.glyph for mark in marks) - _inked(shown),
+        hidden=int(np.count_nonzero(hidden)),
         unmapped=page.unmapped,
         slanted=page.slanted.strip("|"),
     )
-
-
-def _inked(glyphs: Iterable[Glyph]) -> int:
-    return sum(not glyph.text.isspace() for glyph in glyphs)
 
 
 def _largest_picture(strokes: _Strokes, width: float, height: float) -> tuple[float, float]:
@@ -156,24 +152,22 @@ def _largest_picture(strokes: _Strokes, width: float, height: float) -> tuple[fl
     return share, drawn
 
 
-def _stands_out(mark: Inked, strokes: _Strokes) -> bool:
+def _standing_out(marks: Inked, strokes: _Strokes) -> Flags:
     """White ink shows only on a picture or something coloured that was drawn before it."""
-    behind = (fill for order, fill in strokes.fills + strokes.backs if order < mark.order)
-    if any(_coloured(fill) and _inside(mark.glyph, fill[:4]) for fill in behind):
-        return True
-    return any(order < mark.order and _inside(mark.glyph, box) for order, box in strokes.pictures)
+    found = np.zeros(len(marks.glyphs), dtype=bool)
+    if not marks.white.any():
+        return found
+    fills = [(order, fill[:4]) for order, fill in strokes.fills + strokes.backs if _coloured(fill)]
+    for order, box in fills + strokes.pictures:
+        found |= (order < marks.order) & _inside(marks.glyphs, box)
+    return found
 
 
-def _uncovered(shown: list[Glyph], marks: list[Inked], strokes: _Strokes) -> list[Glyph]:
-    """Without what a black or a white box, drawn later, has blotted out."""
-    boxes = [(order, fill) for order, fill in strokes.fills if _dark(fill) or not _coloured(fill)]
-    last = max((order for order, _ in boxes), default=0)
-    covered = {
-        id(mark.glyph)
-        for mark in marks
-        if mark.order < last
-        and any(order > mark.order and _inside(mark.glyph, fill[:4]) for order, fill in boxes)
-    }
-    if not covered:
-        return shown
-    return [glyph for glyph in shown if id(glyph) not in covered]
+def _covered(marks: Inked, strokes: _Strokes) -> Flags:
+    """What a black or a white box, drawn later, has blotted out."""
+    found = np.zeros(len(marks.glyphs), dtype=bool)
+    first = marks.order.min(initial=math.inf)
+    for order, fill in strokes.fills:
+        if order > first and (_dark(fill) or not _coloured(fill)):
+            found |= (order > marks.order) & _inside(marks.glyphs, fill[:4])
+    return found
