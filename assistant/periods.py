@@ -21,6 +21,8 @@ _MONTH_ALONE = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?!\d)")
 _DIGIT = re.compile(r"\d")
+# Four digits of a year, whatever stands between them that words are read without
+_CENTURY = re.compile(r"(?:1\W*9|2\W*0)\W*\d\W*\d")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _ONE_DIGIT = re.compile(r"\b(20\d)(\d)\s?[/-]\s?(\d)\b(?![/-]|\d)")
 _SHORT_YEARS = re.compile(r"\b(\d\d)\s?[/-]\s?(\d\d)\b(?![/-])")
@@ -33,8 +35,10 @@ def years_in(text: str) -> frozenset[str]:
     """The years and spans of years that a text names, as "2018" and "2016-17"."""
     if not _DIGIT.search(text):
         return frozenset()
-    counted = _THOUSANDS.sub(" ", text)
-    found = {token for token in words(counted) if _YEARS.fullmatch(token)}
+    found: set[str] = set()
+    if _CENTURY.search(text):
+        counted = _THOUSANDS.sub(" ", text)
+        found = {token for token in words(counted) if _YEARS.fullmatch(token)}
     for match in _SHORT_YEARS.finditer(text):
         if int(match[2]) == (int(match[1]) + 1) % 100:
             found.add(f"20{match[1]}-{match[2]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_PLAIN = _INVISIBLE | str.maketrans("’‘‐‑‒–—", "''-----")
 _SPACE = re.compile(r"\s+")
 
 # Shortenings that never end a sentence, those that do unless a number follows, and words that
@@ -110,8 +111,7 @@ def words(text: str) -> list[str]:
     "County's" gives "county", "well-being" gives "well" and "being", "2016/17", "2016–2017" and
     "2016-17" give "2016-17", "£1,640" gives "£1640" and "4.5 %" gives "4.5%".
     """
-    plain = text.translate(_INVISIBLE).lower().replace("’", "'").replace("‘", "'")
-    plain = re.sub(r"[‐‑‒–—]", "-", plain)
+    plain = (text if text.isascii() else text.translate(_PLAIN)).lower()
     return [
         _spell(found) if found.lastgroup != "word" or "'" in found[0] else found[0]
         for found in _TOKEN.finditer(plain)

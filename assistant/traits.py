@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.passages import Passage, context
 from assistant.periods import months_in, years_in
@@ -73,6 +75,10 @@ ANSWERS = {
 }
 
 
+# What can make another year of the figures before it
+_OF_FIGURES = re.compile(r"[\d%]")
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """The terms and periods of a passage, and which kinds of question its words can answer."""
@@ -88,17 +94,32 @@ class Traits:
     digits: float  # share of its letters
 
 
+class _Beside(NamedTuple):
+    """What is known of the words that ride beside a passage."""
+
+    terms: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[str]
+
+
+# The same words ride beside the rows of a table and the paragraphs below a heading.
+@lru_cache(maxsize=64)
+def _beside(words: str) -> _Beside:
+    return _Beside(frozenset(terms(words)), years_in(words), months_in(words))
+
+
 def traits_of(passage: Passage) -> Traits:
     """The traits of a passage."""
-    text, beside = passage.text, context(passage)
-    above = [*passage.heads, passage.caption, *passage.trail[-2:]]
+    text, beside = passage.text, _beside(context(passage))
+    years = years_in(text)
+    above = "\n".join([*passage.heads, passage.caption, *passage.trail[-2:]])
     return Traits(
         terms=tuple(terms(text)),
-        beside=frozenset(terms(beside)),
-        years=years_in(text),
-        years_near=years_in("\n".join([text, *above])),
-        years_beside=years_in(beside),
-        months=months_in(text) | months_in(beside),
+        beside=beside.terms,
+        years=years,
+        years_near=years_in(f"{text}\n{above}") if _OF_FIGURES.search(above) else years,
+        years_beside=beside.years,
+        months=months_in(text) | beside.months,
         answers=frozenset(kind for kind, holds in ANSWERS.items() if holds.search(text)),
         words=len(text.split()),
         digits=sum(letter.isdigit() for letter in text) / (len(text) or 1),
