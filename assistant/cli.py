@@ -13,14 +13,13 @@ from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Never
 
-from assistant.answers import Refusal, reply_row
-from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionInvalid
 from assistant.manifest import Manifest
 from assistant.overrides import export_papers, import_papers
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from assistant.assistant import Assistant
     from assistant.build import Exam
     from assistant.embedder import Embedder
 
@@ -208,6 +207,13 @@ def _exam(embedder: Embedder) -> Exam:
     return make_exam(embedder)
 
 
+def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
+    """The assistant over the index in use; who only builds one needs nothing of it."""
+    from assistant.assistant import Assistant
+
+    return Assistant.open(options.index, settings.model)
+
+
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.batch:
         return _batch(options, settings)
@@ -215,9 +221,10 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         raise QuestionInvalid(
             'no question; type: assistant ask "QUESTION" or assistant ask --batch FILE'
         )
+    from assistant.answers import Refusal, reply_row
     from assistant.terminal import said
 
-    assistant = Assistant.open(options.index, settings.model)
+    assistant = _opened(options, settings)
     reply = assistant.ask(options.question)
     print(json.dumps(reply_row(reply), ensure_ascii=False) if options.json else said(reply))
     return REFUSED if isinstance(reply, Refusal) else ANSWERED
@@ -225,7 +232,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 def _batch(options: argparse.Namespace, settings: Settings) -> int:
     """Answers every row; one that cannot be asked is reported and the others still answered."""
-    assistant = Assistant.open(options.index, settings.model)
+    assistant = _opened(options, settings)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # JSON lines are UTF-8 wherever they are written
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
@@ -298,7 +305,7 @@ def _failed_row(line: bytes, why: str) -> dict[str, object]:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.terminal import INTRODUCED, Talk
 
-    conversation = Talk(Assistant.open(options.index, settings.model), options.index)
+    conversation = Talk(_opened(options, settings), options.index)
     print(INTRODUCED)
     while True:
         try:
@@ -312,15 +319,16 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _explain(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.answers import Refusal
     from assistant.explain import explain
 
-    text, reply = explain(Assistant.open(options.index, settings.model), options.question)
+    text, reply = explain(_opened(options, settings), options.question)
     print(text)
     return REFUSED if isinstance(reply, Refusal) else ANSWERED
 
 
 def _papers(options: argparse.Namespace, settings: Settings) -> int:
-    assistant = Assistant.open(options.index, settings.model)
+    assistant = _opened(options, settings)
     if options.export:
         count = export_papers(assistant.papers(), options.export)
         print(

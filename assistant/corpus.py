@@ -12,12 +12,16 @@ from tempfile import TemporaryDirectory, mkdtemp
 from unicodedata import category
 
 from assistant.archives import ARCHIVES, refusal, unpack_safely
+from assistant.doors import (
+    read_docx_safely,
+    read_html_safely,
+    read_pdf_safely,
+    read_text_safely,
+)
 from assistant.errors import CorpusEmpty, PaperUnreadable
 from assistant.frontsheet import front_remarks
 from assistant.gate import Hold, hold_back, public_part
-from assistant.office import read_docx_safely
 from assistant.papers import Paper, PaperRecord, Reading, Section
-from assistant.pdf import read_safely
 from assistant.records import (
     Record,
     committee_in,
@@ -29,12 +33,11 @@ from assistant.records import (
     type_of,
 )
 from assistant.releases import Act, Entry, last_act
-from assistant.scribe import read_html_safely, read_text_safely
 from assistant.sections import split_sections
 from assistant.ties import item_in_name
 
 READERS: Mapping[str, Callable[[Path], Reading]] = {
-    ".pdf": read_safely,
+    ".pdf": read_pdf_safely,
     ".docx": read_docx_safely,
     ".html": read_html_safely,
     ".htm": read_html_safely,

@@ -15,7 +15,6 @@ from statistics import fmean, median
 from time import monotonic
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
 
 from assistant.errors import PaperUnreadable
@@ -120,6 +119,8 @@ class Scanner:
 
         failures = (onnx.Fail, onnx.RuntimeException, onnx.InvalidArgument, cv_error)
         self._failures = (*failures, RuntimeError, ValueError, LookupError, MemoryError)
+        import pypdfium2  # which papers with no scanned page never need
+
         try:
             self._document = pypdfium2.PdfDocument(file)
         except pypdfium2.PdfiumError as error:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from assistant.errors import PaperUnreadable
-from assistant.guarded import SECONDS, read_guarded, serve
+from assistant.guarded import serve
 from assistant.inline import escape
 from assistant.markup import read_markup
 from assistant.papers import Reading, Running
@@ -26,11 +26,6 @@ _DELETED = frozenset(qn(name) for name in ("w:del", "w:moveFrom"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
-
-
-def read_docx_safely(path: Path, seconds: float = SECONDS) -> Reading:
-    """The blocks of a Word document, read in a child process with limits on time and memory."""
-    return read_guarded("assistant.office", path, seconds=seconds)
 
 
 def read_docx(path: Path) -> Reading:

@@ -27,16 +27,15 @@ from pdfminer.utils import decode_text
 from assistant.canvas import PageDevice, ShadedInterpreter
 from assistant.errors import PaperUnreadable
 from assistant.furniture import item_stamps, strip_furniture
-from assistant.guarded import SECONDS, read_guarded, serve, unhurried
+from assistant.guarded import serve, unhurried
 from assistant.layout import blocks_of
-from assistant.ocr import SECONDS_OF_OCR, is_installed, not_read, picture_remarks, scan
+from assistant.ocr import SECONDS_OF_OCR, not_read, picture_remarks, scan
 from assistant.papers import Bookmark, Reading, Running
 from assistant.sheet import Sheet, set_upright
 from assistant.visible import sheet_of
 
 SECONDS_A_PAGE = 20.0
 MOST_PAGES = 3_000  # a year of packs in one file is read by nobody
-SPARE = 10.0  # seconds that a child may take to start and to hand over what it read
 # A broken file can fail anywhere inside the parser; these are the ways it has been seen to.
 BROKEN = (
     PSException,
@@ -54,15 +53,6 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
-
-
-def read_safely(path: Path, seconds: float = SECONDS, scanning: float = SECONDS_OF_OCR) -> Reading:
-    """The file's reading, made in a child process that may neither stall nor eat the memory.
-
-    Where scanned pages can be read they get so many seconds more.
-    """
-    spare = scanning + SPARE if is_installed() else SPARE
-    return read_guarded("assistant.pdf", path, str(scanning), seconds=seconds, spare=spare)
 
 
 def read_pdf(path: Path, scanning: float = SECONDS_OF_OCR) -> Reading:

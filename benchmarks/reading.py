@@ -15,10 +15,10 @@ from statistics import median
 
 from pdfminer.high_level import extract_pages
 
+from assistant.doors import read_pdf_safely
 from assistant.errors import PaperUnreadable
 from assistant.guarded import close_readers
 from assistant.intake import READERS_AT_ONCE
-from assistant.pdf import read_safely
 from benchmarks.costs import Cost, Row, run_command, save, table
 
 LIMIT = 1.0  # times what pdfminer takes
@@ -27,7 +27,7 @@ LIMIT = 1.0  # times what pdfminer takes
 def by_us(path: Path) -> int:
     """The pages of a paper, read with all that is on them; 0 of one that cannot be read."""
     try:
-        return read_safely(path, scanning=0).pages or 0
+        return read_pdf_safely(path, scanning=0).pages or 0
     except PaperUnreadable:
         return 0
 

@@ -11,9 +11,10 @@ from making import HARBOUR, build, write_corpus
 from PIL import Image
 
 from assistant import corpus as folder
+from assistant.doors import read_docx_safely
 from assistant.errors import PaperUnreadable
 from assistant.guarded import close_readers, read_guarded
-from assistant.office import read_docx, read_docx_safely
+from assistant.office import read_docx
 from assistant.pdf import read_pdf
 
 READER = """
@@ -123,3 +124,15 @@ def test_a_pdf_with_more_pages_than_anybody_reads_is_refused(tmp_path, monkeypat
     page.save(tmp_path / "a.pdf", save_all=True, append_images=[page, page])
     with pytest.raises(PaperUnreadable, match="holds 3 pages"):
         read_pdf(tmp_path / "a.pdf")
+
+
+def test_a_build_loads_nothing_that_only_readers_and_answers_need():
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, assistant.cli, assistant.build; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(told.stdout.split())
+    assert "assistant.doors" in loaded
+    assert not loaded & {"pdfminer", "docx", "bs4", "pypdfium2", "assistant.assistant"}

@@ -13,11 +13,12 @@ from making import build, contents, make_passage, make_record
 from PIL import Image
 
 from assistant.answers import Answer, Citation, reply_row
+from assistant.doors import read_pdf_safely
 from assistant.errors import PaperUnreadable
 from assistant.evidence import Evidence
 from assistant.ocr import INSTALL
 from assistant.passages import Place
-from assistant.pdf import read_pdf, read_safely
+from assistant.pdf import read_pdf
 
 HERE = find_spec("rapidocr") is not None
 needs_extra = pytest.mark.skipif(not HERE, reason=f"needs the extra: {INSTALL}")
@@ -54,7 +55,7 @@ def without_extra(monkeypatch):
 @needs_extra
 @pytest.mark.slow
 def test_a_scanned_page_is_read_and_says_how_sure_its_reader_is(tmp_path):
-    reading = read_safely(scanned(tmp_path / "a.pdf", picture(DREDGER)))
+    reading = read_pdf_safely(scanned(tmp_path / "a.pdf", picture(DREDGER)))
     (block,) = reading.blocks
     assert block.text == DREDGER
     assert block.ocr is not None and block.ocr > 80

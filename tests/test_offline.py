@@ -116,8 +116,8 @@ def test_a_scan_is_read_without_reaching_for_another_machine(folder):
     read = run(
         folder,
         "-c",
-        "import sys; from pathlib import Path; from assistant.pdf import read_safely; "
-        "print(read_safely(Path(sys.argv[1])).blocks)",
+        "import sys; from pathlib import Path; from assistant.doors import read_pdf_safely; "
+        "print(read_pdf_safely(Path(sys.argv[1])).blocks)",
         folder / "scan.pdf",
     )
     assert "ferry fare" in read.stdout, read.stderr

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import typst
 
+from assistant.doors import read_pdf_safely
 from assistant.errors import PaperUnreadable
 from assistant.papers import Block, Kind, Reading
-from assistant.pdf import read_pdf, read_safely
+from assistant.pdf import read_pdf
 
 FILLER = " ".join(["The panel heard that the ferry service ran to time in most weeks."] * 6)
 
@@ -165,10 +166,10 @@ def test_a_file_that_is_no_pdf_is_refused_in_plain_words(tmp_path: Path) -> None
 @pytest.mark.slow
 def test_reading_in_a_child_process_gives_the_same(tmp_path: Path) -> None:
     path = typeset(tmp_path, FILLER)
-    assert read_safely(path) == read_pdf(path)
+    assert read_pdf_safely(path) == read_pdf(path)
 
 
 @pytest.mark.slow
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PaperUnreadable, match="longer than"):
-        read_safely(typeset(tmp_path, FILLER), seconds=0.01)
+        read_pdf_safely(typeset(tmp_path, FILLER), seconds=0.01)

@@ -101,3 +101,8 @@ def test_the_month_before_counts_over_the_turn_of_the_year():
     january = counted_from("and the month before?", Periods(months=frozenset({"2018-01"})))
     assert january.months == {"2017-12"}
     assert counted_from("the month before", Periods(), "In May 2018: 4").months == {"2018-04"}
+
+
+def test_years_are_found_whatever_their_digits_are_parted_by():
+    assert years_in("in 20\u00ad18 or 2\u200b019") == {"2018", "2019"}
+    assert years_in("2,018 pupils, 12 schools and 20% of 18") == frozenset()

@@ -5,10 +5,10 @@ from time import monotonic
 import pytest
 from making import HARBOUR, build, write_corpus
 
+from assistant.doors import read_html_safely, read_text_safely
 from assistant.errors import PaperUnreadable
 from assistant.guarded import close_readers
 from assistant.markup import read_html, read_text
-from assistant.scribe import read_html_safely, read_text_safely
 
 PAGE = "<html><body><h1>Ferry fares</h1><p>The fare is £4.</p></body></html>"
 
