@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 import matplotlib
@@ -20,6 +21,8 @@ matplotlib.rcParams.update(
 )
 INCHES = (6.4, 3.6)
 LONGEST_LABEL, LONGEST_NAME = 22, 48
+# Charts that are kept, some thirty kilobytes each: drawing one takes longer than its answer.
+KEPT = 128
 # Lines differ by their mark and their stroke too, never by colour alone.
 _MARKS, _STROKES = "osD^", ("-", "--", "-.", ":")
 _DRAWING = Lock()
@@ -39,6 +42,7 @@ DAY = Scheme("#ffffff", "#1b2430", "#8b949e", ("#0b5d4e", "#9a3412", "#3b4ba3", 
 NIGHT = Scheme("#1c2320", "#e8ecea", "#7a8783", ("#7fd1bd", "#f0b27a", "#a9b8ff", "#f2a1cf"))
 
 
+@lru_cache(maxsize=KEPT)
 def draw(series: Series, scheme: Scheme = DAY, form: str = "svg") -> bytes:
     """The chart as a file: "svg", or "png" for a document that holds no other."""
     figure = Figure(figsize=INCHES, layout="constrained", facecolor=scheme.ground)

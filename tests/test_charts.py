@@ -27,7 +27,14 @@ SIZES = (("Bay", "4"), ("Quay", "9"))
 def test_a_chart_is_a_picture_that_parses_and_is_the_same_each_time(scheme):
     drawn = draw(over_time("412", "400", "389"), scheme)
     assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    draw.cache_clear()
     assert drawn == draw(over_time("412", "400", "389"), scheme)
+
+
+def test_a_chart_is_drawn_once_for_all_who_ask_for_it():
+    drawn = draw(over_time("412", "400", "389"))
+    assert draw(over_time("412", "400", "389")) is drawn
+    assert draw(over_time("412", "400", "390")) is not drawn
 
 
 def test_a_chart_by_night_is_the_one_by_day_in_other_colours():
