@@ -42,7 +42,7 @@ as a build does, beside pdfminer grouping the same pages into lines on two proce
 BUILD = """## Building and asking
 
 `make bench` (`python -m benchmarks.speed`): whole commands, beside embedding the same passages
-alone. Ratios are taken within a run. The rows are of ten PDFs, a quarter of one Cabinet's papers.
+alone. Ratios are taken within a run. The rows are of forty PDFs, one Cabinet's papers.
 """
 PEERS = """## Beside others
 
