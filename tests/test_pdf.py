@@ -172,4 +172,4 @@ def test_reading_in_a_child_process_gives_the_same(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PaperUnreadable, match="longer than"):
-        read_pdf_safely(typeset(tmp_path, FILLER), seconds=0.01)
+        read_pdf_safely(typeset(tmp_path, FILLER), seconds=0.0001)

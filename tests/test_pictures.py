@@ -83,7 +83,7 @@ def test_a_file_that_is_no_pdf_is_named_as_not_drawable(tmp_path):
 @pytest.mark.slow
 def test_a_page_that_takes_too_long_is_given_up():
     with pytest.raises(PaperUnreadable, match="took too long"):
-        draw_safely(PAGE, seconds=0.01)
+        draw_safely(PAGE, seconds=0.0001)
 
 
 @pytest.mark.slow
