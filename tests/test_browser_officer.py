@@ -69,7 +69,7 @@ def test_a_paper_is_uploaded_indexed_withdrawn_and_the_index_rolled_back(office,
     row.get_by_label("Who decided").fill("Wren Ashby")
     row.get_by_label("Why").fill("an error")
     row.locator("button").click()
-    office.wait_for_function("document.querySelector('#progress').dataset.running == ''")
+    office.wait_for_function("document.querySelector('#progress')?.dataset.running == ''")
     office.wait_for_selector("tr[data-path='ferry.md'] td:has-text('withdrawn')")
     assert "Wren Ashby" in office.inner_text("tr[data-path='ferry.md']")
     office.click("text=Roll back")
