@@ -70,13 +70,13 @@ def bind(
     # A question that leans on the turns before has few words of its own to be held to.
     matter = 1.0 if question.leans else matter
     whole = matter
+    every = held | around
     if matter < LEAST_MATTER and spoken_of:
-        whole = share_held(question, question.matter | question.names, held | around, index)
-    named = held | around
+        whole = share_held(question, question.matter | question.names, every, index)
     return Binding(
         value=holds_value(question, text, passage),
         period=is_of_period(question, passage, traits, index.store.records[passage.paper]),
-        names=share_held(question, _as_said(question.names, named), named, index),
+        names=share_held(question, _as_said(question.names, every), every, index),
         matter=matter,
         whole=whole,
         opposed=is_opposed(question, text, held)

@@ -29,8 +29,6 @@ Each = TypeVar("Each", float, Floats)
 
 INVISIBLE = 3  # text render mode of OCR layers, and of text meant for machines only
 SPACE = 32  # code of the character that word spacing widens
-
-
 OFTEN = 512  # characters and shapes between two looks at the clock
 
 # The width of a character and what it reads: None where the file gives no letter

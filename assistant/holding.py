@@ -28,10 +28,7 @@ _LARGE = re.compile(
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.I,
 )
-
 _SHARE = re.compile(r"\d\s?%|\d per ?cent\b|\b(?:half|third|quarter)\b|\bin (?:ten|\d+)\b", re.I)
-
-
 _SHARES = re.compile(
     r"[£€]\s?\d[\d,.]*(?:\s?(?:m|k|bn|million|billion)\b)?|\d[\d,.]*\s?(?:%|per ?cent\b)"
 )
