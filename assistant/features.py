@@ -13,6 +13,7 @@ from assistant.binding import Binding, bind
 from assistant.coverage import held_of, importance
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.index import Index
+from assistant.likeness import CLOSE, Likeness
 from assistant.papers import Kind
 from assistant.passages import Passage
 from assistant.questions import Question
@@ -31,6 +32,23 @@ BINDING_FEATURES = (
 NEARBY = 5
 FADES = 0.8
 NEARNESS = ("leans", "near_last", "near_turns")
+LIKES = ("like", "like_close", "like_least")
+# What also counts by how far a passage stays behind the best of its question
+BEHIND = (
+    "dense",
+    "covered",
+    "covered_all",
+    "covered_context",
+    "pairs",
+    "rarest_missing",
+    "years_text",
+    "bound_names",
+    "near_covered",
+    "cell_covered",
+    "expected_held",
+    "like",
+    "like_close",
+)
 FEATURES = (
     "words",
     "all",
@@ -71,6 +89,8 @@ FEATURES = (
     *NEARNESS,
     "expected_held",
     *(f"expected_{kind}" for kind in EXPECTED),
+    *LIKES,
+    *(f"behind_{name}" for name in BEHIND),
 )
 
 
@@ -111,7 +131,17 @@ def features_of(
                 *(question.expected or UNKNOWN),
             ]
         )
-    return np.asarray(rows, dtype=np.float32)
+    likes = likes_of(Likeness(question, index.words), passages)
+    table = np.hstack([np.asarray(rows, dtype=np.float32), likes])
+    counted = table[:, [FEATURES.index(name) for name in BEHIND]]
+    return np.hstack([table, counted - counted.max(axis=0)])
+
+
+def likes_of(likeness: Likeness, passages: Sequence[Passage]) -> NDArray[np.float32]:
+    """What of a question each passage says in like words, in words close to it, and its least."""
+    likes = likeness.of([passage.text for passage in passages])
+    shares = [likeness.share(likes), likeness.share(likes, CLOSE), likes.min(axis=1)]
+    return np.stack(shares, axis=1)
 
 
 def nearness(question: Question, passage: Passage) -> tuple[float, float, float]:

@@ -67,6 +67,12 @@ RANKING: dict[str, object] = {
 ROUNDS = 300
 
 LONG = 10  # words of an answer that is a sentence
+# Of a passage that may well answer too, though the pair does not name it, nothing is learned.
+UNSURE = -1
+# Words of a quote that another paper holds by no chance, and how much less of the question a
+# passage may hold than the evidence to be in doubt
+TELLING_QUOTE, TELLING_WORDS, TELLING_LETTERS = 6, 3, 6
+LESS_COVERED = 0.1
 _PERCENT = re.compile(r"\d\s?%|per ?cent", re.I)
 _MONEY = re.compile(r"[£€]\s?\d|\bmillion\b", re.I)
 _DATE = re.compile(
@@ -101,6 +107,11 @@ class Lesson:
     table: Table
     labels: Labels
 
+    def sure(self) -> Lesson:
+        """The lesson without the rows that are in doubt."""
+        kept = self.labels != UNSURE
+        return Lesson(self.group, self.table[kept], self.labels[kept])
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -133,7 +144,7 @@ def main() -> int:
         asked += [_ask(pair, index, embedder, expecting) for pair in tqdm(own, desc="Asking")]
     coverage.save(coverage.learn([*seen[0], *seen[1]]))
     _expecting(pairs, Embedder()).save()
-    known = [one for one in asked if one.lesson.labels.any()]
+    known = [one for one in asked if (one.lesson.labels > 0).any()]
     lessons = [one.lesson for one in known]
     boosters = _left_out(lessons, FEATURES)
     _tell("ranker", lessons, boosters)
@@ -235,17 +246,39 @@ def _ask(pair: Pair, index: Index, embedder: Embedder, expecting: Expecting) -> 
     question = understand(whole.core, index.glossary, index.words, whole.lent)
     question = replace(question, expected=expected, places=places_of(whole, index))
     passages, traits, table = candidates(question, vector, index)
-    labels = [
-        int(same_paper(pair.paper, p.paper) and pair.evidence.is_borne_by(p)) for p in passages
-    ]
-    group = pair.paper.split("/")[0]
-    return Asked(
-        pair,
-        index,
-        question,
-        tuple(passages),
-        tuple(traits),
-        Lesson(group, table, np.asarray(labels, np.int32)),
+    labels = labels_of(pair, passages, table[:, FEATURES.index("covered_all")])
+    lesson = Lesson(pair.paper.split("/")[0], table, labels)
+    return Asked(pair, index, question, tuple(passages), tuple(traits), lesson)
+
+
+def labels_of(pair: Pair, passages: Sequence[Passage], covered: Table) -> Labels:
+    """1 for the evidence, also where another paper says it word for word, 0 for what is none.
+
+    `UNSURE` for what holds the answer and as much of the question as the evidence does: papers
+    repeat each other, and the pairs name one of them ("RocketQA", Qu and others, NAACL 2021).
+    """
+    named = [same_paper(pair.paper, p.paper) and pair.evidence.is_borne_by(p) for p in passages]
+    labels = np.array(named, dtype=np.int32)
+    if not any(named):
+        return labels
+    enough = covered[labels > 0].max() - LESS_COVERED
+    quote = pair.evidence.words if isinstance(pair.evidence, Quote) else ()
+    for at, passage in enumerate(passages):
+        if not named[at]:
+            said = words(passage.text)
+            if len(quote) >= TELLING_QUOTE and holds(quote, said):
+                labels[at] = 1
+            elif covered[at] >= enough and _is_told(pair, said):
+                labels[at] = UNSURE
+    return labels
+
+
+def _is_told(pair: Pair, said: tuple[str, ...]) -> bool:
+    """Whether words hold an answer that is long enough to stand there by no chance."""
+    return any(
+        (len(answer) >= TELLING_WORDS or len("".join(answer)) >= TELLING_LETTERS)
+        and holds(answer, said)
+        for answer in pair.answers
     )
 
 
@@ -267,10 +300,11 @@ def _read(one: Asked, hits: list[Hit]) -> Lesson:
 
 
 def _fit(lessons: Sequence[Lesson], names: Sequence[str]) -> lightgbm.Booster:
+    sure = [lesson.sure() for lesson in lessons]
     data = lightgbm.Dataset(
-        np.concatenate([lesson.table for lesson in lessons]),
-        np.concatenate([lesson.labels for lesson in lessons]),
-        group=[len(lesson.labels) for lesson in lessons],
+        np.concatenate([lesson.table for lesson in sure]),
+        np.concatenate([lesson.labels for lesson in sure]),
+        group=[len(lesson.labels) for lesson in sure],
         feature_name=list(names),
     )
     return lightgbm.train(dict(RANKING), data, ROUNDS)
