@@ -55,7 +55,7 @@ def test_a_cell_that_was_told_in_another_place_is_exchanged_for_none(ask):
 
 
 def test_an_empty_cell_tells_nothing(ask):
-    assert len(ask("and girls in Thornmere in 2023?").citations) > 1
+    assert "Girls 2023" not in ask("and girls in Thornmere in 2023?").text
 
 
 def test_a_fragment_that_asks_who_or_compares_takes_no_cell(ask):
