@@ -33,14 +33,11 @@ NEARBY = 5
 FADES = 0.8
 NEARNESS = ("leans", "near_last", "near_turns")
 LIKES = ("like", "like_close", "like_least")
+COVERAGE = ("covered", "covered_all", "covered_context", "pairs", "rarest_missing")
 # What also counts by how far a passage stays behind the best of its question
 BEHIND = (
     "dense",
-    "covered",
-    "covered_all",
-    "covered_context",
-    "pairs",
-    "rarest_missing",
+    *COVERAGE,
     "years_text",
     "bound_names",
     "near_covered",
@@ -56,11 +53,7 @@ FEATURES = (
     "words_rank",
     "all_rank",
     "dense_rank",
-    "covered",
-    "covered_all",
-    "covered_context",
-    "pairs",
-    "rarest_missing",
+    *COVERAGE,
     "years_text",
     "years_context",
     "months",

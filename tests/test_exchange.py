@@ -4,7 +4,8 @@ import pytest
 from making import WordEmbedder, build
 
 from assistant.assistant import Assistant
-from assistant.conversation import Turn
+from assistant.conversation import Turn, make_whole
+from assistant.exchange import exchanged
 from assistant.index import Index
 
 PAPER = """<h1>Fenshire County Council</h1><h2>Harbours Committee</h2>
@@ -20,12 +21,16 @@ BEFORE = "What share of boys in Brackwater took a berth in 2024?"
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
+def assistant(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exchange")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "paper.html").write_text(PAPER, encoding="utf-8")
     build(folder / "corpus", folder / "index")
-    assistant = Assistant(Index.open(folder / "index", WordEmbedder.name), WordEmbedder())
+    return Assistant(Index.open(folder / "index", WordEmbedder.name), WordEmbedder())
+
+
+@pytest.fixture(scope="module")
+def ask(assistant):
     return lambda asked, told="66%.": assistant.ask(asked, [Turn(BEFORE, told)])
 
 
@@ -54,8 +59,15 @@ def test_a_cell_that_was_told_in_another_place_is_exchanged_for_none(ask):
     assert len(ask("what about Saltmarsh?", "They had 12 moorings.").citations) > 1
 
 
-def test_an_empty_cell_tells_nothing(ask):
-    assert "Girls 2023" not in ask("and girls in Thornmere in 2023?").text
+def test_an_empty_cell_tells_nothing(assistant, ask):
+    asked = "and girls in Thornmere in 2023?"
+    assert exchanged(make_whole(asked, [Turn(BEFORE, "66%.")]), assistant.index) is None
+    assert "Girls 2023" not in ask(asked).text
+
+
+def test_a_cell_that_is_there_is_exchanged(assistant):
+    whole = make_whole("and girls in Brackwater in 2023?", [Turn(BEFORE, "66%.")])
+    assert exchanged(whole, assistant.index).text == "64%"
 
 
 def test_a_fragment_that_asks_who_or_compares_takes_no_cell(ask):
