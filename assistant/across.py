@@ -13,7 +13,6 @@ from datetime import date
 from itertools import combinations, product
 
 from assistant.answers import Answer, Citation, Part, say_date, write_text
-from assistant.composer import bound_spans
 from assistant.evidence import quotes
 from assistant.figures import figures_in, values_in
 from assistant.holding import without_pages
@@ -25,7 +24,7 @@ from assistant.periods import Periods, months_in
 from assistant.picking import SHORT_WORDS, shown_of, told
 from assistant.points import undated
 from assistant.questions import Question
-from assistant.reader import Reader, Scored
+from assistant.reader import Scored
 from assistant.records import MONTHS
 from assistant.retriever import Hit
 from assistant.terms import terms
@@ -110,14 +109,16 @@ def set_apart(question: str, documents: Sequence[Document], index: Index) -> Apa
     return Apart(core, tuple(sorted(sets)), is_any_two=many)
 
 
-def told_apart(question: Question, sides: Sides, reader: Reader, index: Index) -> Answer | None:
+def told_apart(
+    question: Question, sides: Sequence[Sequence[Scored]], index: Index, *, is_any_two: bool
+) -> Answer | None:
     """What each of the papers says, in their order; None where one of them does not say.
 
+    `sides` are the spans of each that answer; of any two of them, where only two are wanted.
     Those words are told that read best and are alike: the one measure, and not the best that each
     of the papers has to say.
     """
-    read = [bound_spans(own, reader.read(own, hits, index)) for own, hits in sides.asked]
-    together = combinations(filter(None, read), 2) if sides.is_any_two else iter([tuple(read)])
+    together = combinations(filter(None, sides), 2) if is_any_two else iter([tuple(sides)])
     pairs = [tuple(one) for one in together if one and all(one)]
     chosen = _most_alike([tuple(map(_first, one)) for one in _telling(question, pairs) or pairs])
     records = index.store.records

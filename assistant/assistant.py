@@ -12,7 +12,7 @@ from time import perf_counter
 from assistant.across import Sides, names_moments, set_apart, told_apart
 from assistant.answers import Answer, Refusal, Reply, plain, reply_row, say_date
 from assistant.charge import names_somebody
-from assistant.composer import bound_spans, compose, refuse
+from assistant.composer import compose, refuse
 from assistant.conversation import Turn, Whole, make_whole
 from assistant.courtesy import NOTHING_YET, Courtesy, courtesy
 from assistant.direct import NOTHING, Direct, directly
@@ -30,7 +30,7 @@ from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.premise import corrected
 from assistant.questions import Question, check_question, understand
-from assistant.reader import READ, Reader
+from assistant.reader import READ, Reader, Scored
 from assistant.readings import readings
 from assistant.rejoinders import rejoinder
 from assistant.relative import dated, is_relative, of_body
@@ -47,6 +47,7 @@ from assistant.scope import (
 )
 from assistant.several import asked_in, left_over, together
 from assistant.trees import Trees
+from assistant.verdict import Verdict
 
 EXAMPLES_SAID = 3
 ALONE = Sides()
@@ -72,7 +73,8 @@ class Assistant:
         self._embedder = embedder
         self._expecting = Expecting.load()
         self._ranker = Trees.load("ranker")
-        self._reader = Reader()
+        self.reader = Reader()
+        self.verdict = Verdict()
 
     @classmethod
     def open(cls, index: Path, model: str = "") -> Assistant:
@@ -228,9 +230,11 @@ class Assistant:
             return Refusal(self._lacks(found), question=found.question)
         if said := found.direct.reply(found.question, found.hits, self.index):
             return said
-        if said := told_apart(found.question, found.sides, self._reader, self.index):
+        sides = [self._answering(own, hits) for own, hits in found.sides.asked]
+        said = told_apart(found.question, sides, self.index, is_any_two=found.sides.is_any_two)
+        if said:
             return said
-        spans = self._reader.read(found.question, found.hits, self.index)
+        spans = self._answering(found.question, found.hits)
         reply = compose(found.question, found.hits, spans, self.index)
         if isinstance(reply, Refusal):
             return reply
@@ -241,8 +245,18 @@ class Assistant:
         return replace(
             reply,
             text=f"{lead}\n{reply.text}" if lead else reply.text,
-            readings=readings(found.question, bound_spans(found.question, spans)),
+            readings=readings(found.question, spans),
         )
+
+    def _answering(self, question: Question, hits: Sequence[Hit]) -> list[Scored]:
+        """The spans of hits that answer, best first."""
+        spans = self.reader.read(question, hits, self.index)
+        return self.verdict.answering(question, hits, spans)
+
+    def read(self, found: Found) -> tuple[list[Scored], float]:
+        """The spans of what was found, best first, and the log-odds that one of them answers."""
+        spans = self.reader.read(found.question, found.hits, self.index)
+        return spans, self.verdict.odds(found.question, found.hits, spans)
 
     def _lacks(self, found: Found) -> str:
         """What is said where a scope or a paper that was named holds nothing."""

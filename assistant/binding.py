@@ -21,11 +21,10 @@ from assistant.traits import Traits
 
 # "Not paid" tells of what is unpaid
 _DENIED = re.compile(r"\b(?:not|never|nor)(?: (?:been|be|yet))* \w+", re.I)
-# Less than this share of a question's names and of its other terms is another matter.
-LEAST_NAMES = 0.6
+# Of what holds less of a question's other terms, it counts what is held with its names around it.
 LEAST_MATTER = 0.33
-# So much of its names and other terms together is its matter, though of the others little is held.
-LEAST_WHOLE = 0.5
+# What holds hardly anything of either is of something else.
+LEAST_WHOLE = 0.1
 LEAST_KNOWN = 0.5
 # Letters of a name that are enough to know a longer form of it by
 LEAST_STEM = 5
@@ -44,10 +43,11 @@ class Binding:
 
     @property
     def holds(self) -> bool:
-        """Whether the span can answer the question as it was asked."""
-        told = self.matter >= LEAST_MATTER or self.whole >= LEAST_WHOLE
-        about = self.names >= LEAST_NAMES and told
-        return self.value and self.period and about and not self.opposed
+        """Whether the span can answer the question as it was asked.
+
+        How much of its names and its matter must be held is the verdict's to weigh.
+        """
+        return self.value and self.period and self.whole >= LEAST_WHOLE and not self.opposed
 
 
 def bind(

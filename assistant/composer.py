@@ -18,24 +18,24 @@ from assistant.reader import Scored
 from assistant.retriever import Hit
 from assistant.standing import lead_of, standing_of, undecided
 from assistant.superseding import newest_first
-from assistant.terms import terms
 from assistant.unknowable import came_without_paper, is_unknowable
 from assistant.working import work_out
 
-# What answers reads nearly as well as the best span, by the reader's score.
-BOUND_NEAR = 0.8
 NEAREST = 3
 
 
 def compose(
     question: Question, hits: Sequence[Hit], spans: Sequence[Scored], index: Index
 ) -> Reply:
-    """An answer in the papers' own words, or a refusal with the passages that lay nearest."""
-    bound = [] if is_unknowable(question.text) else bound_spans(question, spans)
-    if not bound or came_without_paper(question.text, bound[0].span.passage):
+    """An answer in the papers' own words, or a refusal with the passages that lay nearest.
+
+    `spans` are those that answer, best first; where there are none, the papers do not say.
+    """
+    if not spans or is_unknowable(question.text):
         return refuse(question, hits, index)
-    chosen = _valued(question, bound, index)
-    if not chosen:
+    chosen = _valued(question, spans, index)
+    told_of = [one.evidence.passage for one in chosen]
+    if not chosen or any(came_without_paper(question.text, one) for one in told_of):
         return refuse(question, hits, index)
     picked = newest_first(question, chosen, index)
     citations = tuple(
@@ -72,35 +72,6 @@ def _valued(question: Question, spans: Sequence[Scored], index: Index) -> list[C
     chosen = [one for one in picked if not names_columns(one.evidence.passage, index)]
     rest = [] if chosen else from_values(spans, index)
     return _valued(question, rest, index) if 0 < len(rest) < len(spans) else chosen
-
-
-def bound_spans(question: Question, spans: Sequence[Scored]) -> list[Scored]:
-    """The spans bound to what the question asks, best first; none where the best stand apart.
-
-    Words that hold no value of the kind asked for, or one of another year or body, do not
-    answer, however well they read; and where such words read much better than all that are
-    bound, the papers speak of the matter without saying what was asked. A title that only
-    repeats the question says nothing either way.
-    """
-    bound = [scored for scored in spans if scored.span.binding.holds]
-    rivals = [one for one in spans if one.span.binding.holds or _speaks(question, one)]
-    apart = bound and rivals[0].score - bound[0].score > BOUND_NEAR
-    return [] if apart else bound
-
-
-def _speaks(question: Question, scored: Scored) -> bool:
-    """Whether a span speaks of what is asked, and in more words than the question's own.
-
-    Of maths, where writing is asked for, it speaks of something else; and where it stands where
-    the turn before was answered, it was told already.
-    """
-    passage = scored.span.passage
-    told_before = question.leans and (passage.paper, passage.key) in question.places[:1]
-    if scored.span.binding.opposed or told_before:
-        return False
-    others = (term for sets in question.alternates.values() for one in sets for term in one)
-    known = question.weights.keys() | set(others)
-    return any(not (term in known or term.isdigit()) for term in terms(scored.span.text))
 
 
 def refuse(question: Question, hits: Sequence[Hit], index: Index) -> Refusal:

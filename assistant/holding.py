@@ -85,6 +85,18 @@ _ASKS_PUT = re.compile(
     r"|motion|reque\w+|mov\w+)\b",
     re.I,
 )
+# An address that is asked for, and words that hold one
+_ASKS_ADDRESS = re.compile(
+    r"\b(?:home|private|postal|street|e-?mail|correspondence) address(?:es)?\b"
+    r"|[’']s address\b|\bwhat(?:[’']s| is| was| are)? the address",
+    re.I,
+)
+_ADDRESS = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\w@\w|\b\d+[a-z]? (?:[A-Z][\w’'-]+ ){1,3}"
+    r"(?:Road|Street|Lane|Avenue|Close|Drive|Way|Place|Square)\b"
+)
+# What is asked for in such words is told by such words alone.
+_TOLD_BY = ((_VOTING, _VOTED), (_ASKS_ADDRESS, _ADDRESS))
 # Words between a number and what it counts, at most.
 BESIDE = 8
 
@@ -98,8 +110,8 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     if is_put(text) and not _ASKS_PUT.search(question.text):
         return False
     text = _measuring(question, without_pages(text, passage))
-    if _VOTING.search(question.text):
-        return bool(_VOTED.search(text))
+    if only := next((tells for asks, tells in _TOLD_BY if asks.search(question.text)), None):
+        return bool(only.search(text))
     if asked is Asked.PERCENTAGE:
         if _SHARE.search(text):
             return True

@@ -29,7 +29,7 @@ OFFICE_NEAR = 1.0
 GAIN = 3.0
 # What the sentence after the best is lifted by, where a second thing is asked in the same breath.
 NEXT = 3.0
-MOST_PASSAGES = 3
+MOST_PASSAGES = 4
 # Rows of one table that the question names beside the best, at most.
 MOST_ROWS = 3
 LISTED_ROWS = 8
@@ -41,6 +41,7 @@ _SECOND = re.compile(
 )
 VALUED = (Asked.PERSON, Asked.DATE, Asked.MONEY, Asked.PERCENTAGE)
 LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
+SEVERAL = (*LISTED, Asked.COMPARISON, Asked.TREND)
 
 Ranges = list[tuple[int, int]]
 
@@ -86,11 +87,14 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
         return quotes(best.passage, [(0, len(best.passage.text))])
     picked = _Picked(LONG_WORDS if question.asked is Asked.LIST else SHORT_WORDS)
     picked.add(best.passage, shown_of(question, best))
-    for row in [*sides, *named_rows(question, best.passage, index)]:
+    named = named_rows(question, best.passage, index)
+    for row in [*sides, *named]:
         picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
     # Where both sides of a comparison are shown, what else reads well is of another measure.
-    rest = [one for one in spans[1:] if not sides and spans[0].score - one.score <= NEAR]
-    _fill(picked, question, best, rest, index)
+    near = [one for one in spans[1:] if not sides and spans[0].score - one.score <= NEAR]
+    if named or question.asked not in SEVERAL:
+        near = [one for one in near if not _is_of_another(question, one.span, best)]
+    _fill(picked, question, best, near, index)
     chosen = [quotes(picked.passages[key], ranges) for key, ranges in picked.ranges.items()]
     return [one for of_passage in chosen for one in of_passage]
 
@@ -177,6 +181,20 @@ def asked_cells(question: Question, row: Passage) -> Ranges:
         for at, ((start, end, _), share) in enumerate(zip(cells, shares, strict=True))
         if not at or share == most
     ]
+
+
+def _is_of_another(question: Question, other: Span, best: Span) -> bool:
+    """Whether a row is of another than its table's row that the question names.
+
+    Where the cell that is asked for is empty, the one above it would be read as what stands there.
+    """
+    row, named = other.passage, best.passage
+    if not (row.table and row.cells and named.cells):
+        return False
+    is_beside = (row.paper, row.table) == (named.paper, named.table)
+    return (
+        is_beside and _is_named(question, named.cells[0]) and not _is_named(question, row.cells[0])
+    )
 
 
 def _is_named(question: Question, label: str) -> bool:

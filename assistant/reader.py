@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,16 @@ from assistant.trees import Trees
 # Hits whose spans are read; with 8 the same questions are answered rightly, more slowly
 READ = 6
 
+Row = NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A span with the reader's score."""
+    """A span with the reader's score and what it was scored by."""
 
     span: Span
     score: float
+    features: Row = field(repr=False, compare=False)  # in the order of `SPAN_FEATURES`
 
 
 class Reader:
@@ -40,7 +43,7 @@ class Reader:
         spans, table = span_table(question, hits, index)
         scores = self._trees.score(table)
         order = np.argsort(-scores, kind="stable")
-        return [Scored(spans[at], float(scores[at])) for at in order]
+        return [Scored(spans[at], float(scores[at]), table[at]) for at in order]
 
 
 def span_table(

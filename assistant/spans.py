@@ -25,6 +25,7 @@ from assistant.features import (
 )
 from assistant.holding import counts_asked
 from assistant.index import Index
+from assistant.likeness import CLOSE, Likeness
 from assistant.papers import Kind
 from assistant.passages import Passage
 from assistant.periods import months_in, years_in
@@ -41,6 +42,7 @@ NEAR_VALUE = 10
 SAID_BEFORE = 6
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*%?")
 
+SPAN_LIKES = ("like", "like_close", "like_least", "like_before", "like_after", "like_passage")
 SPAN_FEATURES = (
     "hit_score",
     "hit_rank",
@@ -76,6 +78,7 @@ SPAN_FEATURES = (
     *NEARNESS,
     "expected_held",
     *(f"expected_{kind}" for kind in EXPECTED),
+    *SPAN_LIKES,
 )
 
 
@@ -182,7 +185,23 @@ def span_features(
                 *(question.expected or UNKNOWN),
             ]
         )
-    return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(SPAN_FEATURES))
+    table = np.asarray(rows, dtype=np.float32)
+    return np.hstack([table, _likes(Likeness(question, index.words), spans)])
+
+
+def _likes(likeness: Likeness, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """One row of `SPAN_LIKES` for each span: its own, its neighbours' and its passage's."""
+    likes = likeness.of([span.text for span in spans])
+    share = likeness.share(likes)
+    hits = np.array([span.hit for span in spans])
+    beside = (hits[1:] == hits[:-1]) * 1.0
+    before = np.concatenate([[0.0], share[:-1] * beside])
+    after = np.concatenate([share[1:] * beside, [0.0]])
+    starts = np.flatnonzero(np.diff([span.passage.key for span in spans], prepend=-1))
+    whole = likeness.share(np.maximum.reduceat(likes, starts, axis=0))
+    passage = np.repeat(whole, np.diff([*starts, len(spans)]))
+    columns = [share, likeness.share(likes, CLOSE), likes.min(axis=1), before, after, passage]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _value_near(question: Question, text: str, weighed: Mapping[str, float]) -> float:

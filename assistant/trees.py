@@ -31,7 +31,7 @@ class Trees:
 
     @classmethod
     def load(cls, name: str) -> Trees:
-        """One model: "ranker" (of passages) or "reader" (of spans)."""
+        """One model: "ranker" (of passages), "reader" (of spans) or "verdict" (of questions)."""
         with np.load(FOLDER / f"{name}.npz") as kept:
             return cls(
                 kept["feature"],

@@ -1,4 +1,4 @@
-"""What no paper can say: an opinion, what is to come, and items that came without a paper."""
+"""What no paper can say: an opinion, what is to come, the program's own, items without a paper."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ _TO_COME = re.compile(
     r"|\b(?:what|how)(?:[’']s| is| was| will)? the weather\b|\bweather (?:like|forecast|to)",
     re.I,
 )
+# Said to a program, and not asked of papers
+_OF_PROGRAM = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.?!]{0,40}\b(?:instructions?|prompts?)\b"
+    r"|\b(?:system|hidden|initial) prompt\b|\byour (?:\w+ )?(?:instructions|passwords?|prompts?)\b"
+    r"|\byou are (?:now|no longer) (?:a|an|in)\b|\b(?:pretend|act as if) (?:to be|you)\b",
+    re.I,
+)
 # Rows and minutes that name an item of which nothing was written, or nothing is published
 _NO_PAPER = re.compile(
     r"\bno (?:written )?(?:paper|report)s?(?: is| was| has been)?(?: attached| provided)?"
@@ -33,8 +40,8 @@ _CONTENT = re.compile(
 
 
 def is_unknowable(question: str) -> bool:
-    """Whether a question asks for an opinion, or for what has not happened yet."""
-    return bool(_OPINION.search(question) or _TO_COME.search(question))
+    """Whether a question asks for an opinion, for what has not happened yet, or of the program."""
+    return any(said.search(question) for said in (_OPINION, _TO_COME, _OF_PROGRAM))
 
 
 def came_without_paper(question: str, passage: Passage) -> bool:

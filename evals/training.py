@@ -1,4 +1,4 @@
-"""The training of the ranker and the reader: `python -m evals.training`.
+"""The training of the ranker, the reader and the verdict: `python -m evals.training`.
 
 They learn from the pairs of `../shared/training`, the answered twins of its near misses, its
 follow-ups, and the questions that we wrote over the same papers (`written-*.jsonl`); of papers that
@@ -14,8 +14,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import lightgbm
@@ -33,12 +34,16 @@ from assistant.index import Index
 from assistant.nearness import places_of
 from assistant.passages import Passage
 from assistant.questions import Question, understand
-from assistant.reader import READ, span_table
+from assistant.reader import READ, Scored, span_table
 from assistant.retriever import Hit, candidates, stretched
-from assistant.spans import SPAN_FEATURES
+from assistant.scope import holding
+from assistant.spans import SPAN_FEATURES, Span
 from assistant.traits import Traits
 from assistant.trees import Trees
+from assistant.verdict import bound_spans, verdict_features
+from evals import judging
 from evals.embedding import half_index, half_of, published
+from evals.judging import ELSEWHERE, NEAR, TAKEN_OUT, WIDEST, Judged
 from evals.scoring import holds, same_paper
 from evals.suites import SHARED
 from evals.wording import words
@@ -47,7 +52,6 @@ from evals.written import Cells, Quote, Written, read_written
 Table = NDArray[np.float32]
 Labels = NDArray[np.int32]
 
-WIDEST = 15  # leaves of a tree, at most
 RANKING: dict[str, object] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 10,
@@ -73,6 +77,8 @@ UNSURE = -1
 # passage may hold than the evidence to be in doubt
 TELLING_QUOTE, TELLING_WORDS, TELLING_LETTERS = 6, 3, 6
 LESS_COVERED = 0.1
+# Of the questions that are asked where they are not answered
+ONE_IN = 5
 _PERCENT = re.compile(r"\d\s?%|per ?cent", re.I)
 _MONEY = re.compile(r"[£€]\s?\d|\bmillion\b", re.I)
 _DATE = re.compile(
@@ -123,6 +129,17 @@ class Asked:
     passages: tuple[Passage, ...]
     traits: tuple[Traits, ...]
     lesson: Lesson
+    lacking: str = ""  # why the index does not answer it, as `judging` has it
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read for a question: the spans of its hits, with what they teach the reader."""
+
+    asked: Asked
+    hits: list[Hit]
+    spans: list[Span]
+    lesson: Lesson
 
 
 def main() -> int:
@@ -141,20 +158,29 @@ def main() -> int:
         own = [pair for pair in pairs if half_of(pair.paper) == half]
         coverage.save(coverage.learn(seen[1 - half]))
         expecting = _expecting([pair for pair in pairs if pair not in own], embedder)
-        asked += [_ask(pair, index, embedder, expecting) for pair in tqdm(own, desc="Asking")]
+        ask = partial(_ask, embedder=embedder, expecting=expecting)
+        asked += [ask(pair, index) for pair in tqdm(own, desc="Asking")]
+        lacking = list(lacking_of(pairs, read_near_misses(training), half, index))
+        asked += [
+            one
+            for kind, pair, within in tqdm(lacking, desc="Asking what is not there")
+            if not _is_answered(one := replace(ask(pair, within), lacking=kind))
+        ]
     coverage.save(coverage.learn([*seen[0], *seen[1]]))
     _expecting(pairs, Embedder()).save()
-    known = [one for one in asked if (one.lesson.labels > 0).any()]
-    lessons = [one.lesson for one in known]
+    lessons = [one.lesson for one in asked if (one.lesson.labels > 0).any() and not one.lacking]
     boosters = _left_out(lessons, FEATURES)
     _tell("ranker", lessons, boosters)
     flatten(_fit(lessons, FEATURES)).save("ranker")
     hits = [_ranked(one, boosters[one.lesson.group]) for one in asked]
-    read = [_read(one, found) for one, found in zip(asked, hits, strict=True)]
-    lessons = [one for one in read if one.labels.any()]
+    read = [_read(one, found) for one, found in zip(asked, hits, strict=True) if found]
+    lessons = [one.lesson for one in read if one.lesson.labels.any() and not one.asked.lacking]
     boosters = _left_out(lessons, SPAN_FEATURES)
     _tell("reader", lessons, boosters)
     flatten(_fit(lessons, SPAN_FEATURES)).save("reader")
+    judged = list(filter(None, (_judged(one, boosters[one.lesson.group]) for one in read)))
+    judging.tell(judged)
+    flatten(judging.fit(judged)).save("verdict")
     return 0
 
 
@@ -177,6 +203,14 @@ def read_pairs(training: Path) -> list[Pair]:
             if row.get("quote") and (history or name != "followups" or asked != "question"):
                 pairs.append(_pair(row, row[asked], row[said], history))
     return pairs + [_of_ours(one) for one in read_written(training)]
+
+
+def read_near_misses(training: Path) -> list[Pair]:
+    """The near misses and our traps, each with the passage that all but answers it."""
+    lines = (training / "near-misses.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = [_pair(row, row["question"], row["twin_answer"], ()) for row in map(json.loads, lines)]
+    pairs += [_of_ours(one) for one in read_written(training, traps=True)]
+    return [replace(pair, answers=()) for pair in pairs]
 
 
 def _of_ours(one: Written) -> Pair:
@@ -239,7 +273,7 @@ def _of(pair: Pair, papers: Mapping[str, list[Passage]]) -> list[Passage]:
     return [p for path, held in papers.items() if same_paper(pair.paper, path) for p in held]
 
 
-def _ask(pair: Pair, index: Index, embedder: Embedder, expecting: Expecting) -> Asked:
+def _ask(pair: Pair, index: Index, *, embedder: Embedder, expecting: Expecting) -> Asked:
     whole = make_whole(pair.question, pair.turns)
     vector = embedder.embed([whole.text])
     expected = expecting.expect(vector[0], embedder.name)
@@ -287,16 +321,64 @@ def _ranked(one: Asked, booster: lightgbm.Booster) -> list[Hit]:
     return stretched(one.passages, one.traits, one.lesson.table, scores, one.index, READ)
 
 
-def _read(one: Asked, hits: list[Hit]) -> Lesson:
+def _read(one: Asked, hits: list[Hit]) -> Read:
     """The spans of a question's hits: 2 for one that holds the answer, 1 for other evidence."""
     spans, table = span_table(one.question, hits, one.index)
     labels = []
     for span in spans:
-        found = words(span.text)
         near = same_paper(one.pair.paper, span.passage.paper) and one.pair.evidence.is_part(span)
-        told = any(holds(answer, found) for answer in one.pair.answers)
+        told = any(holds(answer, words(span.text)) for answer in one.pair.answers)
         labels.append((1 + told) if near else 0)
-    return Lesson(one.lesson.group, table, np.asarray(labels, np.int32))
+    return Read(one, hits, spans, Lesson(one.lesson.group, table, np.asarray(labels, np.int32)))
+
+
+def _judged(read: Read, booster: lightgbm.Booster) -> Judged | None:
+    """What a question teaches the verdict; nothing where something else than its evidence is told,
+    or where no words can answer it at all.
+    """
+    one, table = read.asked, read.lesson.table
+    scores = np.asarray(booster.predict(table))
+    order = np.argsort(-scores, kind="stable")
+    spans = [Scored(read.spans[at], float(scores[at]), table[at]) for at in order]
+    row = verdict_features(one.question, read.hits, spans)
+    # Of follow-ups there are no near misses to learn from.
+    if not row or one.question.leans:
+        return None
+    best = bound_spans(spans)[0].span
+    is_told = one.pair.evidence.is_part(best) or _is_told(one.pair, words(best.text))
+    return Judged(read.lesson.group, one.lacking, tuple(row)) if one.lacking or is_told else None
+
+
+def lacking_of(
+    pairs: Sequence[Pair], near: Sequence[Pair], half: int, index: Index
+) -> Iterator[tuple[str, Pair, Index]]:
+    """Questions that a half of the papers does not answer, why, and the index to ask them of.
+
+    They are its near misses, some of those about the other half's councils, and some of its own
+    asked of all its papers but the one that answers.
+    """
+    yield from ((NEAR, pair, index) for pair in near if half_of(pair.paper) == half)
+    alone = [pair for pair in pairs if not pair.turns]
+    elsewhere = [pair for pair in alone if half_of(pair.paper) != half]
+    yield from ((ELSEWHERE, pair, index) for pair in elsewhere[half::ONE_IN])
+    records = index.store.records
+    for pair in [pair for pair in alone if half_of(pair.paper) == half][half::ONE_IN]:
+        rest = [path for path in records if not same_paper(pair.paper, path)]
+        keys = [key for path in rest for key in index.store.span(path)]
+        yield TAKEN_OUT, pair, holding(index, keys)
+
+
+def _is_answered(one: Asked) -> bool:
+    """Whether what was found for a question that is not to be answered holds its answer after all.
+
+    A near miss is told beside what it asks for.
+    """
+    quote = one.pair.evidence.words if isinstance(one.pair.evidence, Quote) else ()
+    said = [words(passage.text) for passage in one.passages] if one.lacking != NEAR else []
+    return any(
+        _is_told(one.pair, held) or (len(quote) >= TELLING_QUOTE and holds(quote, held))
+        for held in said
+    )
 
 
 def _fit(lessons: Sequence[Lesson], names: Sequence[str]) -> lightgbm.Booster:

@@ -86,14 +86,17 @@ class Written:
     turns: tuple[Turn, ...]
 
 
-def read_written(training: Path) -> Iterator[Written]:
-    """The questions that their papers answer, with the papers as the training folder has them."""
+def read_written(training: Path, *, traps: bool = False) -> Iterator[Written]:
+    """The questions that their papers answer, with the papers as the training folder has them.
+
+    With `traps` those that they do not answer, with what stands there instead as evidence.
+    """
     places = {paper.stem: paper.parent.name for paper in (training / "papers").glob("*/*")}
     for file in sorted(EVALS.glob("written-*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             paper = Path(row["paper"])
-            if row.get("trap") or paper.stem not in places:
+            if bool(row.get("trap")) is not traps or paper.stem not in places:
                 continue
             answers = tuple([row["answer"]] if isinstance(row["answer"], str) else row["answer"])
             groups = tuple(tuple(map(_folded, group)) for group in row["holds"])

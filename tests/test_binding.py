@@ -48,9 +48,19 @@ def test_what_is_told_of_another_thing_answers_nothing(question, words, heading,
     assert is_of_another(question, words, passage, held) is other
 
 
-@pytest.mark.parametrize(("whole", "holds"), [(0.7, True), (0.2, False)])
-def test_words_that_hold_the_names_of_a_question_may_lack_its_verb(whole, holds):
-    assert Binding(True, True, 1.0, 0.1, whole, False).holds is holds
+@pytest.mark.parametrize(
+    ("value", "period", "opposed", "holds"),
+    [
+        (True, True, False, True),
+        (False, True, False, False),
+        (True, False, False, False),
+        (True, True, True, False),
+    ],
+)
+def test_without_the_value_the_period_or_the_right_side_words_never_answer(
+    value, period, opposed, holds
+):
+    assert Binding(value, period, 1.0, 1.0, 1.0, opposed).holds is holds
 
 
 @pytest.mark.parametrize(

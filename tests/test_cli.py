@@ -216,6 +216,12 @@ def test_an_explanation_shows_the_question_the_hits_and_the_verdict(run):
     assert code == (1 if "Verdict: refused" in out else 0)
 
 
+def test_why_the_verdict_fell_is_explained(run):
+    held = run("explain", ASKED)[1]
+    assert "papers do not say" in held and "can answer" in held and "matter 1.00" in held
+    assert "of another period" in run("explain", f"{ASKED.strip('?')} in 2011?")[1]
+
+
 def test_a_slip_is_explained(run):
     assert "brakwater -> brackwat" in run("explain", "moorings in brakwater")[1]
 

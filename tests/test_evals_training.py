@@ -1,9 +1,13 @@
 """The training: passages that no pair names, and yet may answer, are not taught as wrong."""
 
+from dataclasses import replace
+
 import numpy as np
 from making import make_passage
 
-from evals.training import UNSURE, Lesson, Pair, labels_of
+from evals.embedding import half_of
+from evals.judging import ELSEWHERE, NEAR, TAKEN_OUT
+from evals.training import UNSURE, Lesson, Pair, labels_of, lacking_of
 from evals.wording import words
 from evals.written import Quote
 
@@ -53,3 +57,20 @@ def test_nothing_is_learned_from_rows_in_doubt():
     lesson = Lesson("council", np.arange(3.0)[:, None], np.array([1, UNSURE, 0]))
     sure = lesson.sure()
     assert (sure.table[:, 0].tolist(), sure.labels.tolist()) == ([0.0, 2.0], [1, 0])
+
+
+def test_what_a_half_does_not_answer_is_near_about_elsewhere_or_asked_without_its_paper(assistant):
+    harbour = replace(PAIR, paper="kent_a/harbour.md")
+    other = replace(PAIR, paper="suffolk_parish/minutes.txt")
+    half, index = half_of(harbour.paper), assistant.index
+    pairs = [harbour, other] if half == 0 else [other, harbour]
+    found = {
+        kind: (pair, within)
+        for kind, pair, within in lacking_of([*pairs, *pairs], [harbour, other], half, index)
+    }
+    assert found[NEAR] == (harbour, index)
+    assert found[ELSEWHERE] == (other, index)
+    pair, within = found[TAKEN_OUT]
+    scores = within.words.scores({"moor": 1.0})
+    assert pair == harbour
+    assert index.words.scores({"moor": 1.0}).any() and not scores.any()

@@ -132,3 +132,16 @@ def test_a_body_answers_who_but_for_the_holder_of_a_post(asked, assistant, quest
     words = "The quay is let to the owners of the ferry."
     passage = replace(next(assistant.index.store.every()), text=words)
     assert holds_value(asked(question), words, passage) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "holds"),
+    [
+        ("What is Wren Ashby’s home address?", "Wren Ashby chairs the panel.", False),
+        ("What is the address of the depot?", "The depot is at 14 Tar Lane, FN4 2QX.", True),
+        ("How does the plan address flooding?", "The plan raises the sea wall.", True),
+    ],
+)
+def test_what_holds_no_address_tells_none(asked, assistant, question, words, holds):
+    passage = replace(next(assistant.index.store.every()), text=words)
+    assert holds_value(asked(question), words, passage) is holds

@@ -1,16 +1,15 @@
 """Picking: what is shown of the spans that answer, and how a row is told."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import make_passage
 
 from assistant.binding import Binding
-from assistant.composer import bound_spans
 from assistant.evidence import quotes
 from assistant.papers import Kind
 from assistant.picking import OFFICE_NEAR, joined, pick, told
@@ -20,6 +19,7 @@ from assistant.spans import Span
 from assistant.text import sentences
 from assistant.traits import traits_of
 
+NONE = np.empty(0, np.float32)  # of what a span was scored by
 TEXT = "Dues rose by 4%. Fares fell by 7%. The quay is open."
 
 
@@ -68,10 +68,35 @@ def test_of_a_row_with_a_long_first_cell_the_cell_that_is_asked_for_is_shown(ask
         heads=("Subject", "Taken by", "Officer"),
     )
     binding = Binding(value=True, period=True, names=1.0, matter=1.0, whole=1.0, opposed=False)
-    span = Scored(Span(0, row, traits_of(row), 1.0, binding, 0, 17), 1.0)
+    span = Scored(Span(0, row, traits_of(row), 1.0, binding, 0, 17), 1.0, NONE)
     (chosen,) = pick(asked("Which officer has the policy on yachts?"), [span], assistant.index)
     said = told(row, chosen.shown)
     assert said.startswith("Subject: Policy on yachts.; ") and said.endswith("Officer: Wren Ashby")
+
+
+@pytest.mark.parametrize(
+    ("asks", "both"),
+    [("How many berths has Thornmere?", False), ("How many berths are taken?", True)],
+)
+def test_a_row_of_another_name_is_not_told_beside_the_one_that_is_named(
+    asked, assistant, asks, both
+):
+    rows = [
+        scored(
+            3.0 - key,
+            f"{name} | {count}",
+            key=key,
+            kind=Kind.TABLE_ROW,
+            table=99,
+            cells=(name, count),
+            heads=("Harbour", "Berths"),
+        )
+        for key, (name, count) in enumerate((("Thornmere", "412"), ("Saltmarsh", "389")))
+    ]
+    chosen = pick(asked(asks), rows, assistant.index)
+    assert [one.evidence.passage.cells[0] for one in chosen] == ["Thornmere", "Saltmarsh"][
+        : 1 + both
+    ]
 
 
 @given(st.lists(st.sampled_from(sentences(TEXT)), min_size=1))
@@ -86,12 +111,12 @@ def asked(assistant):
     return lambda text: understand(text, assistant.index.glossary, assistant.index.words)
 
 
-def scored(score, text, *, answers=True, **beside):
+def scored(score, text, **beside):
     """A whole passage as one span, read with this score."""
     passage = make_passage(text, **beside)
-    binding = Binding(value=answers, period=True, names=1.0, matter=1.0, whole=1.0, opposed=False)
+    binding = Binding(value=True, period=True, names=1.0, matter=1.0, whole=1.0, opposed=False)
     span = Span(0, passage, traits_of(passage), score, binding, 0, len(text))
-    return Scored(span, score)
+    return Scored(span, score, NONE)
 
 
 @pytest.mark.parametrize(
@@ -110,24 +135,6 @@ def test_of_those_who_read_alike_the_newest_paper_tells_who_is_in_office(
     assert pick(asked(asks), [old, new], assistant.index)[0].evidence.text == first
 
 
-def test_a_title_that_only_repeats_the_question_stands_in_no_answers_way(asked):
-    question = asked("What percentage of moorings are let?")
-    answer = scored(0.0, "14% of them.")
-    title = scored(9.0, "4 | Percentage of moorings let", answers=False)
-    rival = scored(9.0, "Moorings let are told of in an appendix.", answers=False)
-    assert bound_spans(question, [title, answer]) == [answer]
-    assert bound_spans(question, [rival, answer]) == []
-
-
-def test_words_that_were_told_the_turn_before_stand_in_no_answers_way(asked):
-    question = replace(asked("How often will it meet?"), leans=True, places=(("a.pdf", 7),))
-    answer = scored(0.0, "It meets 14 times.", paper="a.pdf", key=9)
-    before = scored(9.0, "It first met in May.", answers=False, paper="a.pdf", key=7)
-    other = scored(9.0, "It first met in May.", answers=False, paper="a.pdf", key=8)
-    assert bound_spans(question, [before, answer]) == [answer]
-    assert bound_spans(question, [other, answer]) == []
-
-
 @pytest.mark.parametrize(
     ("question", "goes_on"),
     [
@@ -143,12 +150,12 @@ def test_what_is_asked_in_the_same_breath_is_told_where_the_words_go_on(
     other = make_passage(f"The quay had dues of old. {' '.join(['Stone'] * 60)}.", key=2)
     binding = Binding(True, True, 1.0, 1.0, 1.0, False)
     spans = [
-        Scored(Span(0, passage, traits_of(passage), 1.0, binding, *cut), score)
+        Scored(Span(0, passage, traits_of(passage), 1.0, binding, *cut), score, NONE)
         for cut, score in zip(sentences(text)[:2], (3.0, 0.5), strict=True)
     ]
     spans.insert(
         1,
-        Scored(Span(1, other, traits_of(other), 1.0, binding, 0, len(other.text)), 1.5),
+        Scored(Span(1, other, traits_of(other), 1.0, binding, 0, len(other.text)), 1.5, NONE),
     )
     chosen = pick(asked(question), spans, assistant.index)
     shown = " ".join(told(one.evidence.passage, one.shown) for one in chosen)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from making import make_passage
 
@@ -32,7 +33,8 @@ def question(assistant):
 
 def scored(text, score=2.0, **known):
     passage = make_passage(text, **known)
-    return Scored(Span(0, passage, traits_of(passage), 1.0, HELD, 0, len(text)), score)
+    span = Span(0, passage, traits_of(passage), 1.0, HELD, 0, len(text))
+    return Scored(span, score, np.empty(0, np.float32))
 
 
 def row(label, figure, score):

@@ -5,7 +5,8 @@ from making import WordEmbedder, build, write_corpus
 
 from assistant.assistant import Assistant
 from assistant.index import Index
-from assistant.spans import spans_of
+from assistant.reader import span_table
+from assistant.spans import SPAN_FEATURES, SPAN_LIKES, spans_of
 
 SPOKE = (
     "Councillor Number{} spoke at length of weather, wind, tides and the price of rope and tar, and"
@@ -39,3 +40,19 @@ def test_a_name_said_before_under_the_same_heading_is_of_what_follows(tmp_path, 
     found = Assistant(index, WordEmbedder()).search(asked, limit=1)
     spans = spans_of(found.question, found.hits, index)
     assert [span.binding.names for span in spans if "250" in span.text] == [share]
+
+
+def test_what_stands_beside_a_span_is_likened_to_the_question_too(tmp_path):
+    corpus = write_corpus(tmp_path / "corpus", minutes=MINUTES.format("Tar is dear. Boats wait."))
+    build(corpus, tmp_path / "index")
+    index = Index.open(tmp_path / "index", WordEmbedder.name)
+    found = Assistant(index, WordEmbedder()).search("How long will the slipway be?")
+    spans, table = span_table(found.question, found.hits, index)
+    column = {name: table[:, SPAN_FEATURES.index(name)] for name in SPAN_LIKES}
+    own = column["like"]
+    for at in range(1, len(spans)):
+        together = spans[at].hit == spans[at - 1].hit
+        assert column["like_before"][at] == (own[at - 1] if together else 0.0)
+        assert column["like_after"][at - 1] == (own[at] if together else 0.0)
+    assert (column["like_passage"] >= own).all()
+    assert own[next(at for at, span in enumerate(spans) if "250" in span.text)] == own.max() > 0
