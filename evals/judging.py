@@ -21,13 +21,10 @@ NEAR, ELSEWHERE, TAKEN_OUT = "near miss", "elsewhere", "taken out"
 # What one question counts for, by why it is not answered; "" is one that is
 WEIGHTS = {"": 1.0, NEAR: 4.0, ELSEWHERE: 0.5, TAKEN_OUT: 0.5}
 WIDEST = 15  # leaves of a tree, at most
-JUDGING: dict[str, object] = {
-    "objective": "binary",
-    "learning_rate": 0.03,
+# What every model is grown with
+BOOSTING: dict[str, object] = {
     "num_leaves": WIDEST,
-    "min_data_in_leaf": 40,
     "lambda_l2": 5.0,
-    "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "seed": 7,
@@ -35,6 +32,13 @@ JUDGING: dict[str, object] = {
     "force_row_wise": True,
     "num_threads": 2,
     "verbose": -1,
+}
+JUDGING: dict[str, object] = {
+    **BOOSTING,
+    "objective": "binary",
+    "learning_rate": 0.03,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.3,
 }
 ROUNDS = 250
 

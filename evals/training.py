@@ -43,7 +43,7 @@ from assistant.trees import Trees
 from assistant.verdict import bound_spans, verdict_features
 from evals import judging
 from evals.embedding import half_index, half_of, published
-from evals.judging import ELSEWHERE, NEAR, TAKEN_OUT, WIDEST, Judged
+from evals.judging import BOOSTING, ELSEWHERE, NEAR, TAKEN_OUT, WIDEST, Judged
 from evals.scoring import holds, same_paper
 from evals.suites import SHARED
 from evals.wording import words
@@ -53,20 +53,12 @@ Table = NDArray[np.float32]
 Labels = NDArray[np.int32]
 
 RANKING: dict[str, object] = {
+    **BOOSTING,
     "objective": "lambdarank",
     "lambdarank_truncation_level": 10,
     "learning_rate": 0.05,
-    "num_leaves": WIDEST,
     "min_data_in_leaf": 60,
-    "lambda_l2": 5.0,
     "feature_fraction": 0.7,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "seed": 7,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 2,
-    "verbose": -1,
 }
 ROUNDS = 300
 
