@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.coverage import held_of, importance
+from assistant.coverage import Wanted
 from assistant.dating import is_of_period
 from assistant.holding import holds_value
 from assistant.index import Index
-from assistant.lexical import Lexical
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.questions import Question
@@ -50,42 +49,72 @@ class Binding:
         return self.value and self.period and self.whole >= LEAST_WHOLE and not self.opposed
 
 
-def bind(
-    question: Question,
-    text: str,
-    passage: Passage,
-    traits: Traits,
-    index: Index,
-    around: Set[str] = frozenset(),
-) -> Binding:
-    """How words of a passage are bound to what a question asks.
+class Binder:
+    """Binds words of an index's papers to one question."""
 
-    `around` are the terms of the passages that it stands among: a name may be said once, and what
-    is said of it in the sentences after.
-    """
-    held = traits.beside.union(traits.terms, record_terms(index.store.records[passage.paper]))
-    # What stands in no paper at all cannot be the matter of any.
-    spoken_of = question.known >= LEAST_KNOWN
-    matter = share_held(question, question.matter, held, index) if spoken_of else 0.0
-    # A question that leans on the turns before has few words of its own to be held to.
-    matter = 1.0 if question.leans else matter
-    whole = matter
-    every = held | around
-    if matter < LEAST_MATTER and spoken_of:
-        whole = share_held(question, question.matter | question.names, every, index)
-    return Binding(
-        value=holds_value(question, text, passage),
-        period=is_of_period(question, passage, traits, index.store.records[passage.paper]),
-        names=share_held(question, _as_said(question.names, every), every, index),
-        matter=matter,
-        whole=whole,
-        opposed=is_opposed(question, text, held)
-        or is_of_another(question.text, text, passage, held),
-    )
+    def __init__(self, question: Question, index: Index) -> None:
+        self._question = question
+        self._index = index
+        self._names: dict[frozenset[str], Wanted] = {}
+        self._matter = self._wanted(question.matter)
+        self._whole = self._wanted(question.matter | question.names)
+        # What stands in no paper at all cannot be the matter of any.
+        self._is_spoken_of = question.known >= LEAST_KNOWN
+
+    def _wanted(self, wanted: frozenset[str]) -> Wanted:
+        return Wanted(wanted, self._index.words, self._question.alternates)
+
+    def bind(
+        self,
+        passage: Passage,
+        traits: Traits,
+        texts: Sequence[str],
+        around: Set[str] = frozenset(),
+    ) -> list[Binding]:
+        """How each of these words of a passage is bound to what the question asks.
+
+        `around` are the terms of the passages that it stands among: a name may be said once, and
+        what is said of it in the sentences after.
+        """
+        question, record = self._question, self._index.store.records[passage.paper]
+        held = traits.beside.union(traits.terms, record_terms(record))
+        every = held | around if around else held
+        period = is_of_period(question, passage, traits, record)
+        names, (matter, whole) = self._names_held(every), self._matter_held(held, every)
+        return [
+            Binding(
+                value=holds_value(question, text, passage),
+                period=period,
+                names=names,
+                matter=matter,
+                whole=whole,
+                opposed=is_opposed(question, text, held)
+                or is_of_another(question.text, text, passage, held),
+            )
+            for text in texts
+        ]
+
+    def _matter_held(self, held: Set[str], every: Set[str]) -> tuple[float, float]:
+        """The shares of `Binding.matter` and `Binding.whole`."""
+        # A question that leans on the turns before has few words of its own to be held to.
+        if self._question.leans:
+            return 1.0, 1.0
+        if not self._is_spoken_of:
+            return 0.0, 0.0
+        matter = self._matter.share(held, of_none=1.0)
+        return matter, matter if matter >= LEAST_MATTER else self._whole.share(every, of_none=1.0)
+
+    def _names_held(self, every: Set[str]) -> float:
+        names = _as_said(self._question.names, every)
+        if names not in self._names:
+            self._names[names] = self._wanted(names)
+        return self._names[names].share(every, of_none=1.0)
 
 
 def _as_said(names: frozenset[str], held: Set[str]) -> frozenset[str]:
     """Names as the papers have them where they are cut short or drawn out: "Metro", "European"."""
+    if names <= held:
+        return names
     return frozenset(name if name in held else _longer(name, held) for name in names)
 
 
@@ -151,19 +180,3 @@ def _joined(texts: tuple[str, ...]) -> str:
 def record_terms(record: PaperRecord) -> frozenset[str]:
     """The terms of what a paper says of itself."""
     return frozenset(terms(f"{record.title} {record.council} {record.committee} {record.path}"))
-
-
-@lru_cache(maxsize=16)
-def _weights(wanted: frozenset[str], vocabulary: Lexical) -> Mapping[str, float]:
-    """What terms weigh, once for all spans of a question."""
-    return importance(wanted, vocabulary)
-
-
-def share_held(question: Question, wanted: frozenset[str], held: Set[str], index: Index) -> float:
-    """The share of the wanted terms that are held, themselves or by what stands for them."""
-    weights = _weights(wanted, index.words)
-    total = sum(weights.values())
-    if not total:
-        return 1.0
-    found = held_of(wanted, held, question.alternates)
-    return sum(value for term, value in weights.items() if term in found) / total

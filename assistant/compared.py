@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.binding import record_terms, share_held
-from assistant.coverage import held_of
+from assistant.binding import record_terms
+from assistant.coverage import Wanted, held_of
 from assistant.dating import is_of_period
 from assistant.index import Index
 from assistant.passages import Passage
@@ -91,8 +91,9 @@ def compared_in(
     labels = {term for row in rows for term in terms(row.cells[0])}
     beside = traits.beside.union(traits.terms, labels, record_terms(record))
     matter = question.own - ranking.own_terms - _of_time(question) - set(terms(record.council))
-    share = share_held(question, matter, _spelt(beside), index)
-    near = share_held(question, matter, _spelt(_named_by(compared)), index)
+    wanted = Wanted(matter, index.words, question.alternates)
+    share = wanted.share(_spelt(beside), of_none=1.0)
+    near = wanted.share(_spelt(_named_by(compared)), of_none=1.0)
     if min(share, near) < ABOUT or not is_of_period(question, winner, traits, record):
         return None
     return replace(compared, share=share, day=winner.meeting_date or date.min)

@@ -72,15 +72,53 @@ def alternates(text: str, typed: Iterable[str], glossary: Glossary) -> Alternate
     return found
 
 
-def held_of(wanted: Set[str], held: Set[str], alternates: Alternates) -> set[str]:
+def held_of(wanted: frozenset[str], held: Set[str], alternates: Alternates) -> frozenset[str]:
     """Those of the wanted terms that are held, themselves or by what stands for them."""
-    found = {term for term in wanted if term in held}
+    found = wanted.intersection(held)
     # Few terms have others that stand for them, and this is asked thousands of times a question.
-    return found.union(
+    others = [
         term
-        for term in alternates.keys() - found
-        if term in wanted and any(other <= held for other in alternates[term])
-    )
+        for term, sets in alternates.items()
+        if term in wanted and term not in found and any(other <= held for other in sets)
+    ]
+    return found.union(others) if others else found
+
+
+class Wanted:
+    """Terms that a question wants, with what each weighs: how much of them other words hold.
+
+    Of a few hundred passages many hold the same of them, and what that comes to is kept.
+    """
+
+    def __init__(self, terms: Iterable[str], vocabulary: Lexical, alternates: Alternates) -> None:
+        self.weights = importance(terms, vocabulary)
+        self.total = sum(self.weights.values())
+        self._terms = frozenset(self.weights)
+        self._alternates = {term: alternates[term] for term in alternates if term in self._terms}
+        self._shares: dict[frozenset[str], float] = {}
+        self._missing: dict[frozenset[str], tuple[float, ...]] = {}
+
+    def held(self, held: Set[str]) -> frozenset[str]:
+        """Those of the terms that are held, as `held_of` has them."""
+        return held_of(self._terms, held, self._alternates)
+
+    def share(self, held: Set[str], *, of_none: float = 0.0) -> float:
+        """The share of their weight that is held; `of_none` where they weigh nothing."""
+        return self.share_of(self.held(held)) if self.total else of_none
+
+    def missing(self, found: frozenset[str]) -> tuple[float, ...]:
+        """What each of the terms weighs that is not among these."""
+        if found not in self._missing:
+            rest = (value for term, value in self.weights.items() if term not in found)
+            self._missing[found] = tuple(rest)
+        return self._missing[found]
+
+    def share_of(self, found: frozenset[str]) -> float:
+        """The share of these of the terms in the weight of all; 0 where they weigh nothing."""
+        if found not in self._shares:
+            weight = sum(value for term, value in self.weights.items() if term in found)
+            self._shares[found] = weight / (self.total or 1.0)
+        return self._shares[found]
 
 
 def importance(wanted: Iterable[str], vocabulary: Lexical) -> dict[str, float]:

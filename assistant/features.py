@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.binding import Binding, bind
-from assistant.coverage import held_of, importance
+from assistant.binding import Binder, Binding
+from assistant.coverage import Wanted
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.index import Index
 from assistant.likeness import CLOSE, Likeness
@@ -87,6 +89,40 @@ FEATURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What of a question is held against every passage, worked out once."""
+
+    question: Question
+    wanted: Wanted
+    pairs: Counter[tuple[str, str]]  # terms typed beside each other
+    figures: frozenset[str]
+    asks_thing: tuple[float, ...]  # a figure, a decision, a list
+    asks_other: tuple[float, ...]  # a person, a date, a reason, a comparison
+
+    @classmethod
+    def of(cls, question: Question, index: Index) -> _Sought:
+        asked, wanted = question.asked, Wanted(question.own, index.words, question.alternates)
+        said = (term for term in _label_terms(question.text) if term in wanted.weights)
+        return cls(
+            question,
+            wanted,
+            Counter(pairwise(said)),
+            frozenset(word for word in question.own if word[:1] in "£0123456789") - question.years,
+            (
+                float(asked in (Asked.MONEY, Asked.PERCENTAGE, Asked.COUNT, Asked.RANK)),
+                float(asked in (Asked.DECISION, Asked.RECOMMENDATION)),
+                float(asked is Asked.LIST),
+            ),
+            (
+                float(asked is Asked.PERSON),
+                float(asked is Asked.DATE),
+                float(asked is Asked.REASON),
+                float(asked in (Asked.COMPARISON, Asked.TREND)),
+            ),
+        )
+
+
 def features_of(
     question: Question,
     passages: Sequence[Passage],
@@ -99,26 +135,27 @@ def features_of(
     """One row of `FEATURES` for each passage, float32; scores are relative to the best."""
     best_words, best_all = max(float(words.max()), 1e-6), max(float(every.max()), 1e-6)
     ranked = [_reciprocal_ranks(scores) for scores in (words, every, dense)]
-    rarity = importance(question.own, index.words)
+    sought = _Sought.of(question, index)
+    binder = Binder(question, index)
+    held = [frozenset(one.terms) for one in traits]
     beside = _beside(passages, every / best_all)
-    near = _near(question, passages, traits, dense, rarity)
+    near = _near(sought.wanted, passages, held, dense)
     rows = []
     for at, passage in enumerate(passages):
+        bound = binder.bind(passage, traits[at], [passage.text])[0]
         rows.append(
             [
                 float(words[at]) / best_words,
                 float(every[at]) / best_all,
                 float(dense[at]),
                 *(float(ranks[at]) for ranks in ranked),
-                *_coverage(question, traits[at], rarity),
+                *_coverage(sought, traits[at], held[at]),
                 *_time(question, passage, traits[at]),
-                *_shape(question, passage, traits[at]),
-                *binding_features(
-                    question, bind(question, passage.text, passage, traits[at], index), passage
-                ),
+                *_shape(sought, passage, traits[at], held[at]),
+                *binding_features(question, bound, passage),
                 *beside[at],
                 *near[at],
-                cell_covered(question, passage, rarity),
+                cell_covered(passage, sought.wanted),
                 *nearness(question, passage),
                 expected_held(question, traits[at].answers),
                 *(question.expected or UNKNOWN),
@@ -165,19 +202,15 @@ def _reciprocal_ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(10 / (10 + ranks), dtype=np.float32)
 
 
-def _coverage(question: Question, traits: Traits, rarity: Mapping[str, float]) -> list[float]:
-    held, beside = set(traits.terms), traits.beside
-    total = sum(rarity.values()) or 1.0
-    own = rarity.keys()
-    found = held_of(own, held | beside, question.alternates)
-    missing = [value for term, value in rarity.items() if term not in found]
-    pairs = list(pairwise(term for term in _label_terms(question.text) if term in rarity))
-    stand = set(pairwise(traits.terms))
+def _coverage(sought: _Sought, traits: Traits, held: frozenset[str]) -> list[float]:
+    wanted, pairs = sought.wanted, sought.pairs
+    missing = wanted.missing(wanted.held(held | traits.beside))
+    stand = pairs.keys() & pairwise(traits.terms) if pairs else ()
     return [
-        share_covered(question, rarity, held),
-        1 - sum(missing) / total,
-        share_covered(question, rarity, beside),
-        sum(pair in stand for pair in pairs) / (len(pairs) or 1),
+        wanted.share(held),
+        1 - sum(missing) / (wanted.total or 1.0),
+        wanted.share(traits.beside),
+        sum(pairs[pair] for pair in stand) / (pairs.total() or 1),
         max(missing, default=0.0) / 10,
     ]
 
@@ -202,24 +235,19 @@ def _share(wanted: frozenset[str], held: set[str] | frozenset[str]) -> float:
     return len(wanted & held) / len(wanted) if wanted else 0.5
 
 
-def _shape(question: Question, passage: Passage, traits: Traits) -> list[float]:
-    figures = {word for word in question.own if word[:1] in "£0123456789"} - question.years
+def _shape(sought: _Sought, passage: Passage, traits: Traits, held: frozenset[str]) -> list[float]:
+    figures, asked = sought.figures, sought.question.asked
     return [
-        len(figures & set(traits.terms)) / len(figures) if figures else 0.5,
-        0.5 if question.asked not in ANSWERS else float(question.asked in traits.answers),
-        float(question.asked in (Asked.MONEY, Asked.PERCENTAGE, Asked.COUNT, Asked.RANK)),
-        float(question.asked in (Asked.DECISION, Asked.RECOMMENDATION)),
-        float(question.asked is Asked.LIST),
+        len(figures & held) / len(figures) if figures else 0.5,
+        0.5 if asked not in ANSWERS else float(asked in traits.answers),
+        *sought.asks_thing,
         float(passage.kind is Kind.TABLE_ROW),
         float(passage.kind is Kind.LIST_ITEM or "\n" in passage.text),
         float(passage.kind is Kind.MINUTE),
         float(passage.type == "agenda"),
         float(np.log1p(traits.words)) / 5,
         traits.digits,
-        float(question.asked is Asked.PERSON),
-        float(question.asked is Asked.DATE),
-        float(question.asked is Asked.REASON),
-        float(question.asked in (Asked.COMPARISON, Asked.TREND)),
+        *sought.asks_other,
     ]
 
 
@@ -267,19 +295,16 @@ def _beside(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[tu
 
 
 def _near(
-    question: Question,
+    wanted: Wanted,
     passages: Sequence[Passage],
-    traits: Sequence[Traits],
+    terms_held: Sequence[frozenset[str]],
     dense: NDArray[np.float32],
-    rarity: Mapping[str, float],
 ) -> list[tuple[float, float]]:
     """The best similarity of the passages next to each, and what of the question they all hold."""
     similar = {passage.key: float(one) for passage, one in zip(passages, dense, strict=True)}
     held = {
-        passage.key: held_of(rarity.keys(), set(one.terms), question.alternates)
-        for passage, one in zip(passages, traits, strict=True)
+        passage.key: wanted.held(terms) for passage, terms in zip(passages, terms_held, strict=True)
     }
-    total = sum(rarity.values()) or 1.0
     rows = []
     for passage in passages:
         sides = (passage.key - 1, passage.key + 1)
@@ -287,20 +312,13 @@ def _near(
         rows.append(
             (
                 max(similar.get(key, 0.0) for key in sides),
-                sum(value for term, value in rarity.items() if term in around) / total,
+                wanted.share_of(around),
             )
         )
     return rows
 
 
-def share_covered(question: Question, weighed: Mapping[str, float], held: Set[str]) -> float:
-    """The share of the weight of the question's terms that is held; 0 where it has none."""
-    found = held_of(weighed.keys(), held, question.alternates)
-    held_weight = sum(value for term, value in weighed.items() if term in found)
-    return held_weight / (sum(weighed.values()) or 1.0)
-
-
-def cell_covered(question: Question, passage: Passage, weighed: Mapping[str, float]) -> float:
+def cell_covered(passage: Passage, wanted: Wanted) -> float:
     """The most of the question that one cell has in its row's label, its head and what is above.
 
     A half for what is no row: a row whose other columns hold the words is no nearer for it.
@@ -313,4 +331,4 @@ def cell_covered(question: Question, passage: Passage, weighed: Mapping[str, flo
         for term in _label_terms(text)
     }
     heads = dict.fromkeys(passage.heads) or {"": None}
-    return max(share_covered(question, weighed, above.union(_label_terms(h))) for h in heads)
+    return max(wanted.share(above.union(_label_terms(head))) for head in heads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.binding import Binding, bind
-from assistant.coverage import importance
+from assistant.binding import Binder, Binding
+from assistant.coverage import Wanted
 from assistant.expecting import EXPECTED, UNKNOWN
 from assistant.features import (
     BINDING_FEATURES,
@@ -21,7 +22,6 @@ from assistant.features import (
     cell_covered,
     expected_held,
     nearness,
-    share_covered,
 )
 from assistant.holding import counts_asked
 from assistant.index import Index
@@ -102,6 +102,7 @@ class Span:
 
 def spans_of(question: Question, hits: Sequence[Hit], index: Index) -> list[Span]:
     """The spans of all hits in order, each bound to the question among its hit's other words."""
+    binder = Binder(question, index)
     keys = [passage.key for hit in hits for passage in hit.stretch]
     traits = dict(zip(keys, index.store.traits(keys), strict=True))
     spans = []
@@ -110,10 +111,10 @@ def spans_of(question: Question, hits: Sequence[Hit], index: Index) -> list[Span
         if not question.names <= around:
             around |= _said_before(hit.stretch[0], index)
         for passage, score in zip(hit.stretch, hit.scores, strict=True):
-            known = traits[passage.key]
-            for start, end in _cuts(passage):
-                text = passage.text[start:end]
-                binding = bind(question, text, passage, known, index, around)
+            known, cuts = traits[passage.key], _cuts(passage)
+            texts = [passage.text[start:end] for start, end in cuts]
+            bound = binder.bind(passage, known, texts, around)
+            for (start, end), binding in zip(cuts, bound, strict=True):
                 spans.append(Span(rank, passage, known, score, binding, start, end))
     return spans
 
@@ -137,7 +138,8 @@ def span_features(
 ) -> NDArray[np.float32]:
     """One row of `SPAN_FEATURES` for each span, float32."""
     rarity = {term: weight * index.words.rarity(term) for term, weight in question.weights.items()}
-    weighed = importance(question.own, index.words)
+    wanted = Wanted(question.own, index.words, question.alternates)
+    pairs = Counter(pairwise(_terms(question.text)))
     held = [_terms(span.text) for span in spans]
     counts: dict[int, int] = {}
     for span in spans:
@@ -160,10 +162,10 @@ def span_features(
                 hit.score - hits[0].score,
                 1 / (1 + span.hit),
                 hit.feature("dense"),
-                share_covered(question, weighed, set(held[at])),
-                share_covered(question, weighed, span.traits.beside.union(held[at])),
+                wanted.share(frozenset(held[at])),
+                wanted.share(span.traits.beside.union(held[at])),
                 _share(rarity, near),
-                _pairs(question, held[at]),
+                _pairs(pairs, held[at]),
                 *_asked(question, span.text),
                 *_time(question, span.text),
                 float(np.log1p(len(held[at]))) / 4,
@@ -178,8 +180,8 @@ def span_features(
                 span.score - hits[0].score,
                 float(span.passage is hit.passage),
                 counts_asked(question, span.text),
-                cell_covered(question, span.passage, weighed),
-                _value_near(question, span.text, weighed),
+                cell_covered(span.passage, wanted),
+                _value_near(question, span.text, wanted),
                 *nearness(question, span.passage),
                 expected_held(question, _values(span.text)),
                 *(question.expected or UNKNOWN),
@@ -204,24 +206,32 @@ def _likes(likeness: Likeness, spans: Sequence[Span]) -> NDArray[np.float32]:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _value_near(question: Question, text: str, weighed: Mapping[str, float]) -> float:
+def _value_near(question: Question, text: str, wanted: Wanted) -> float:
     """The most of the question that stands within `NEAR_VALUE` words of a number it
     does not say.
     """
+    stems, numbers = _numbers(text)
+    near = (
+        frozenset(stems[max(0, at - NEAR_VALUE) : at + NEAR_VALUE + 1])
+        for at in numbers
+        if stems[at] not in question.own
+    )
+    return max(map(wanted.share, near), default=0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The stems of the words of a text, and the places of those with a digit among them."""
     found = _WORD.findall(text)
-    stems = [stem(word.lower()) for word in found]
-    numbers = [
-        at
-        for at, word in enumerate(found)
-        if any(letter.isdigit() for letter in word) and stems[at] not in question.own
-    ]
-    windows = (set(stems[max(0, at - NEAR_VALUE) : at + NEAR_VALUE + 1]) for at in numbers)
-    return max((share_covered(question, weighed, window) for window in windows), default=0.0)
+    places = (at for at, word in enumerate(found) if any(map(str.isdigit, word)))
+    return tuple(stem(word.lower()) for word in found), tuple(places)
 
 
-def _values(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _values(text: str) -> frozenset[str]:
     """The kinds of value among `EXPECTED` that a text holds."""
-    return {kind for kind in EXPECTED if kind in ANSWERS and ANSWERS[Asked(kind)].search(text)}
+    kinds = (kind for kind in EXPECTED if kind in ANSWERS)
+    return frozenset(kind for kind in kinds if ANSWERS[Asked(kind)].search(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -236,10 +246,10 @@ def _share(rarity: Mapping[str, float], held: Set[str]) -> float:
     return sum(value for term, value in rarity.items() if term in held) / total
 
 
-def _pairs(question: Question, held: Sequence[str]) -> float:
-    wanted = list(pairwise(_terms(question.text)))
-    stand = set(pairwise(held))
-    return sum(pair in stand for pair in wanted) / (len(wanted) or 1)
+def _pairs(wanted: Counter[tuple[str, str]], held: Sequence[str]) -> float:
+    """The share of the pairs of terms that are held side by side."""
+    stand = wanted.keys() & pairwise(held) if wanted else ()
+    return sum(wanted[pair] for pair in stand) / (wanted.total() or 1)
 
 
 def _asked(question: Question, text: str) -> list[float]:
