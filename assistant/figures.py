@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,7 +78,12 @@ def figures_in(evidence: Evidence, spans: tuple[tuple[int, int], ...]) -> list[F
 
 def values_in(text: str) -> list[str]:
     """The numbers in a text that are values: no dates, years, times or numbers of items."""
-    return [match.group().strip() for match in _FIGURE.finditer(text) if _is_value(text, match)]
+    return list(each_value(text))
+
+
+def each_value(text: str) -> Iterator[str]:
+    """The same one by one, for those whom the first may tell enough."""
+    return (match.group().strip() for match in _FIGURE.finditer(text) if _is_value(text, match))
 
 
 def _is_value(text: str, match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import dropwhile, takewhile
 
 from assistant.evidence import numbers_in
-from assistant.figures import values_in
+from assistant.figures import each_value
 from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans
 from assistant.questions import Question
@@ -110,21 +110,26 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     if is_put(text) and not _ASKS_PUT.search(question.text):
         return False
     text = _measuring(question, without_pages(text, passage))
-    if only := next((tells for asks, tells in _TOLD_BY if asks.search(question.text)), None):
+    if only := _told_by(question.text):
         return bool(only.search(text))
     if asked is Asked.PERCENTAGE:
         if _SHARE.search(text):
             return True
-        above = [text, *passage.heads, passage.caption, *passage.trail[-2:]]
-        return bool(_PERCENT.search("\n".join(above))) and _has_new_value(question, text)
+        above = (text, *passage.heads, passage.caption, *passage.trail[-2:])
+        return any(map(_PERCENT.search, above)) and _has_new_value(question, text)
     if asked is Asked.MONEY:
         fits = passage.kind is Kind.TABLE_ROW or bool(ANSWERS[asked].search(text))
         return fits and _has_new_value(question, text)
     if asked in (Asked.COUNT, Asked.RANK):
-        return _is_counted(question, text) or _has_new_value(question, text)
+        return _has_new_value(question, text) or _is_counted(question, text)
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text)) or _names_body(question, text)
     return not question.wants_figure or _has_new_value(question, text)
+
+
+@lru_cache(maxsize=1024)
+def _told_by(question: str) -> re.Pattern[str] | None:
+    return next((tells for asks, tells in _TOLD_BY if asks.search(question)), None)
 
 
 def _is_counted(question: Question, text: str) -> bool:
@@ -153,7 +158,7 @@ def _measuring(question: Question, text: str) -> str:
     if not counted or not _DIGIT.search(text):
         return text
     if not _asks_apart(question.text):
-        text = _APART.sub(" ", text)
+        text = _with_none_apart(text)
     if asked is Asked.COUNT and _HOW_MANY.search(question.text):
         text = _SHARES.sub(" ", text)
         if _counted(question.text) not in _OF_TIME:
@@ -167,6 +172,12 @@ def _asks_apart(question: str) -> bool:
     return bool(_ASKS_APART.search(_OR_MORE.sub("", question)))
 
 
+@lru_cache(maxsize=20_000)
+def _with_none_apart(text: str) -> str:
+    # Most passages come again with other questions.
+    return _APART.sub(" ", text)
+
+
 def without_pages(text: str, passage: Passage) -> str:
     """A row of a table of contents without its numbers of pages, which measure nothing."""
     if text != passage.text or not any(_PAGES.match(head) for head in passage.heads):
@@ -177,7 +188,7 @@ def without_pages(text: str, passage: Passage) -> str:
 
 def _has_new_value(question: Question, text: str) -> bool:
     known = _numbers_of(question.text)
-    return any(not known.issuperset(numbers_in(value)) for value in values_in(text))
+    return any(not known.issuperset(numbers_in(value)) for value in each_value(text))
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.records import MONTHS
 from assistant.text import words
@@ -31,6 +32,7 @@ _NUMBERED = re.compile(r"\b(\d\d?)([./])(?:0?[1-9]|1[0-2])\2((?:20)?\d\d)\b")  #
 _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b", re.I)
 
 
+@lru_cache(maxsize=20_000)
 def years_in(text: str) -> frozenset[str]:
     """The years and spans of years that a text names, as "2018" and "2016-17"."""
     if not _DIGIT.search(text):
@@ -51,6 +53,7 @@ def years_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=20_000)
 def months_in(text: str) -> frozenset[str]:
     """The months that a text names: "2018-10" with their year, "-10" where it gives none."""
     found: set[str] = set()
