@@ -42,7 +42,7 @@ class Likeness:
         typed = {stem(word): word for word in words(question.text)}
         terms = sorted(question.own) or [""]
         self._known = known_words()
-        rows = [self._known.row(typed.get(term, term)) for term in terms]
+        rows = self._known.rows_of([typed.get(term, term) for term in terms])
         self._vectors = self._known.vectors[rows]
         self._stems = self._known.stems[rows]
         rarity = np.array([vocabulary.rarity(term) for term in terms])
@@ -50,7 +50,7 @@ class Likeness:
 
     def of(self, texts: Sequence[str]) -> Likes:
         """How like the likest word of each text is to each term; 1 where the term stands there."""
-        runs = [self._known.rows(text) for text in texts]
+        runs = self._known.rows(texts)
         rows, places = np.unique(np.concatenate(runs), return_inverse=True)
         likes = self._vectors @ self._known.vectors[rows].T
         likes[self._stems[:, None] == self._known.stems[rows]] = 1.0
@@ -84,37 +84,43 @@ class KnownWords:
         """Whether it holds as much as it is to keep."""
         return len(self._rows) >= MOST_WORDS or len(self._texts) >= MOST_TEXTS
 
-    def rows(self, text: str) -> NDArray[np.int32]:
-        """The rows of the words of a text, each once, behind that of no word."""
-        found = self._texts.get(text)
-        if found is None:
-            every = dict.fromkeys(["", *words(text)])
-            found = np.array([self.row(word) for word in every], dtype=np.int32)
-            self._texts[text] = found
-        return found
+    def rows(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """The rows of the words of each text, each once, behind that of no word."""
+        met = {text: ["", *dict.fromkeys(words(text))] for text in texts if text not in self._texts}
+        self._meet([word for every in met.values() for word in every])
+        for text, every in met.items():
+            self._texts[text] = np.array([self._rows[word] for word in every], dtype=np.int32)
+        return [self._texts[text] for text in texts]
 
-    def row(self, word: str) -> int:
-        """The row of one word."""
-        found = self._rows.get(word)
-        return self._add(word) if found is None else found
+    def rows_of(self, alone: Sequence[str]) -> list[int]:
+        """The row of each of these words."""
+        self._meet(alone)
+        return [self._rows[word] for word in alone]
 
-    def _add(self, word: str) -> int:
+    def _meet(self, met: Sequence[str]) -> None:
+        """Gives a row to each word that has none yet."""
+        if all(word in self._rows for word in met):
+            return
         with self._adding:
-            at = self._rows.get(word, len(self._rows))
-            if at == len(self.vectors):
+            new = [word for word in dict.fromkeys(met) if word not in self._rows]
+            first, last = len(self._rows), len(self._rows) + len(new)
+            while last > len(self.vectors):
                 self.vectors = np.vstack([self.vectors, np.zeros_like(self.vectors)])
                 self.stems = np.concatenate([self.stems, np.zeros_like(self.stems)])
-            self.stems[at] = self._numbers.setdefault(stem(word), len(self._numbers))
-            self.vectors[at] = self._vector(word)
-            self._rows[word] = at  # last: who finds it reads its vector
-            return at
+            numbers = [self._numbers.setdefault(stem(word), len(self._numbers)) for word in new]
+            self.stems[first:last] = numbers
+            self.vectors[first:last] = self._vectors_of(new)
+            # Last: who finds a word reads its vector.
+            self._rows.update(zip(new, range(first, last), strict=True))
 
-    def _vector(self, word: str) -> NDArray[np.float32] | float:
-        held = self._tokenizer.encode(word, add_special_tokens=False).ids
-        if not held or any(letter.isdigit() for letter in word):
-            return 0.0
-        mean = self._pieces[held].mean(axis=0, dtype=np.float32)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9))
+    def _vectors_of(self, new: Sequence[str]) -> NDArray[np.float32]:
+        cut = self._tokenizer.encode_batch_fast(list(new), add_special_tokens=False)
+        vectors = np.zeros((len(new), self._pieces.shape[1]), dtype=np.float32)
+        for at, (word, pieces) in enumerate(zip(new, cut, strict=True)):
+            if pieces.ids and not any(map(str.isdigit, word)):
+                vectors[at] = self._pieces[pieces.ids].mean(axis=0, dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9))
 
 
 _kept: list[KnownWords] = []

@@ -69,5 +69,5 @@ def test_too_many_words_are_let_go_before_the_next_question(monkeypatch):
     known = known_words()
     assert known_words() is known
     for text in ("ferry", "quay"):
-        known.rows(text)
+        known.rows([text])
     assert known_words() is not known
