@@ -132,6 +132,8 @@ def _longer(name: str, held: Set[str]) -> str:
 
 def is_opposed(question: Question, text: str, held: Set[str]) -> bool:
     """Whether words speak of the opposite of a term of the question, and nothing of the term."""
+    if OPPOSED.keys().isdisjoint(question.own):
+        return False
     others = {OPPOSED[t] for t in question.own if t in OPPOSED and t not in held} - question.own
     return bool(others) and not others.isdisjoint(terms(_DENIED.sub(" ", text)))
 

@@ -23,6 +23,8 @@ def is_of_period(question: Question, passage: Passage, traits: Traits, record: P
     of the document asked, and the meeting's date, which a financial year never is. A paper of no
     meeting is of the month in its title; nothing says that one without any date is of another.
     """
+    if not (question.years or question.months):
+        return True
     day = passage.meeting_date
     title = "" if day else f"{record.title} {record.path}"
     if _is_of_month(question, traits, day):
@@ -31,8 +33,7 @@ def is_of_period(question: Question, passage: Passage, traits: Traits, record: P
         far = traits.years_beside | ({str(day.year)} if day else years_in(title))
         return not (day or far or traits.years_near) or _is_of_asked(question, traits, far)
     named = traits.months | ({day.strftime("%Y-%m")} if day else months_in(title))
-    wanted = question.months
-    return not wanted or any(have.endswith(want[-3:]) for want in wanted for have in named)
+    return any(have.endswith(want[-3:]) for want in question.months for have in named)
 
 
 def _is_of_asked(question: Question, traits: Traits, far: Set[str]) -> bool:

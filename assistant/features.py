@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -187,9 +187,15 @@ def nearness(question: Question, passage: Passage) -> tuple[float, float, float]
     return leans, near[0] if near else 0.0, max(faded, default=0.0)
 
 
-def expected_held(question: Question, answers: Set[str]) -> float:
+def expected_held(question: Question, answers: frozenset[str]) -> float:
     """The chance that the values of these kinds are what the question expects."""
-    chances = dict(zip(EXPECTED, question.expected or UNKNOWN, strict=True))
+    return _chance_of(question.expected or UNKNOWN, answers)
+
+
+@lru_cache(maxsize=1024)
+def _chance_of(expected: tuple[float, ...], answers: frozenset[str]) -> float:
+    # The passages found for a question hold the same few kinds, time and again.
+    chances = dict(zip(EXPECTED, expected, strict=True))
     wanted = [(chance, kind in answers) for kind, chance in chances.items() if kind in ANSWERS]
     total = sum(chance for chance, _ in wanted) or 1.0
     return sum(chance for chance, held in wanted if held) / total
@@ -217,6 +223,8 @@ def _coverage(sought: _Sought, traits: Traits, held: frozenset[str]) -> list[flo
 
 def _time(question: Question, passage: Passage, traits: Traits) -> list[float]:
     """How far the periods that the question names stand in the passage, or are its meeting's."""
+    if not (question.years or question.months or question.quarters):
+        return [0.5] * 4
     day = passage.meeting_date
     years = traits.years_beside | ({str(day.year)} if day else frozenset())
     named = traits.months | ({day.strftime("%Y-%m")} if day else frozenset())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from making import make_passage
 
-from assistant.binding import Binding, bind, is_of_another, is_opposed
+from assistant.binding import Binder, Binding, is_of_another, is_opposed
 from assistant.questions import understand
 from assistant.terms import terms
 from assistant.traits import traits_of
@@ -73,7 +73,8 @@ def test_without_the_value_the_period_or_the_right_side_words_never_answer(
 )
 def test_a_name_is_held_by_its_longer_or_shorter_form(asked, assistant, question, words, share):
     passage = replace(next(assistant.index.store.every()), text=words)
-    bound = bind(asked(question), words, passage, traits_of(passage), assistant.index)
+    binder = Binder(asked(question), assistant.index)
+    (bound,) = binder.bind(passage, traits_of(passage), [words])
     assert bound.names == share
 
 

@@ -10,7 +10,7 @@ HELD = """
 from pathlib import Path
 from threading import Barrier, Thread
 from time import sleep
-from assistant.page.heap import give_back, keep_lean
+from assistant.page.heap import give_back, keep_lean, settle
 
 def held():
     told = Path("/proc/self/status").read_text().partition("RssAnon:")[2]
@@ -50,6 +50,15 @@ def told(script, now):
 @pytest.mark.parametrize("now", ["give_back()", "keep_lean(0.05); sleep(2)"])
 def test_what_was_freed_before_what_is_in_use_is_given_back(now):
     assert told(FREED, now) > 80  # megabytes of a hundred
+
+
+def test_what_is_there_for_good_is_not_looked_through_again():
+    kept = "kept = [[n] for n in range(1000)]; "
+    count = (
+        "import gc; before = gc.get_freeze_count(); {now}; print(gc.get_freeze_count() - before)"
+    )
+    assert told(kept + count, "settle()") >= 1000
+    assert told(kept + count, "pass") == 0
 
 
 def test_threads_share_what_each_of_them_has_freed():

@@ -23,7 +23,7 @@ from types import TracebackType
 from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.errors import AssistantError
-from assistant.page.heap import keep_lean
+from assistant.page.heap import keep_lean, settle
 from assistant.page.told import Told, tell
 from assistant.scope import EVERYTHING, Scope
 from assistant.spelling import is_english
@@ -222,6 +222,7 @@ def _serve(make: Callable[[], Seek], pipe: Connection) -> None:
     Thread(target=_end_with_the_page, daemon=True).start()
     keep_lean()
     seek = make()
+    settle()
     with suppress(EOFError, OSError):
         pipe.send(None)  # ready
         while True:

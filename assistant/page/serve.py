@@ -23,7 +23,7 @@ from assistant.page.chat import NAME, Chat
 from assistant.page.clerks import Clerks, Seek, ready_clerk
 from assistant.page.desk import Desk
 from assistant.page.door import HOURS, Door
-from assistant.page.heap import keep_lean
+from assistant.page.heap import keep_lean, settle
 from assistant.page.officer import add_officer
 from assistant.page.routes import add_routes
 from assistant.page.safety import Safety
@@ -58,6 +58,7 @@ def serve(site: Site, port: int, host: str = HOST) -> None:
         # The first visitor need not wait for the example questions.
         Thread(target=_warm, args=(desk,), daemon=True).start()
         keep_lean()
+        settle()
         found = listener.getsockname()[1]
         moved = f" (port {port} is in use)" if found != port else ""
         sys.stdout.write(f"{NAME}: http://{host}:{found}{moved}; Ctrl+C stops it\n")
