@@ -117,12 +117,12 @@ def traits_of(passage: Passage) -> Traits:
         terms=tuple(terms(text)),
         beside=beside.terms,
         years=years,
-        years_near=years_in(f"{text}\n{above}") if _OF_FIGURES.search(above) else years,
+        years_near=years | years_in(above) if _OF_FIGURES.search(above) else years,
         years_beside=beside.years,
         months=months_in(text) | beside.months,
         answers=frozenset(kind for kind, holds in ANSWERS.items() if holds.search(text)),
         words=len(text.split()),
-        digits=sum(letter.isdigit() for letter in text) / (len(text) or 1),
+        digits=sum(map(str.isdigit, text)) / (len(text) or 1),
     )
 
 
