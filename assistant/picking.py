@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from operator import attrgetter
 
+from assistant.coverage import Wanted
 from assistant.evidence import Chosen, quotes
 from assistant.index import Index
 from assistant.papers import Kind
@@ -39,6 +40,11 @@ _SECOND = re.compile(
     r"\w.{8,}\b(?:and|or) (?:(?:at|by|to|for|in|from|on) )?(?:what|how|when|who|which|where|why)\b",
     re.I,
 )
+# A value is of what is asked where its own words and its name hold this much of the question; one
+# of so much less is of something else.
+CALLED = 0.85
+CALLED_LESS = 0.45
+MEASURED = (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT)
 VALUED = (Asked.PERSON, Asked.DATE, Asked.MONEY, Asked.PERCENTAGE)
 LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
 SEVERAL = (*LISTED, Asked.COMPARISON, Asked.TREND)
@@ -81,7 +87,8 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     After the best come the rows of its table that the question names too, then the spans that
     read nearly as well, those first that hold what the question asks and is not yet shown.
     """
-    spans, sides = sides_first(question, _in_office(question, spans), index)
+    spans = _called_by(question, _in_office(question, spans), index)
+    spans, sides = sides_first(question, spans, index)
     best = spans[0].span
     if _comes_whole(question, best.passage):
         return quotes(best.passage, [(0, len(best.passage.text))])
@@ -134,6 +141,30 @@ def _in_office(question: Question, spans: Sequence[Scored]) -> Sequence[Scored]:
     day = attrgetter("span.passage.meeting_date")
     alike.sort(key=lambda one: day(one) or date.min, reverse=True)
     return [*alike, *spans[len(alike) :]]
+
+
+def _called_by(question: Question, spans: Sequence[Scored], index: Index) -> Sequence[Scored]:
+    """The spans without those of other values, where one is called by nearly all of the question.
+
+    A paragraph may tell of care leavers in one sentence and of all pupils in the next, and both
+    hold what stands around them.
+    """
+    if question.asked not in MEASURED or question.leans or _SECOND.search(question.text):
+        return spans
+    wanted = Wanted(question.own, index.words, question.alternates)
+    near = [one for one in spans if spans[0].score - one.score <= NEAR]
+    shares = [wanted.share(_name_of(one.span)) for one in near]
+    if max(shares) < CALLED:
+        return spans
+    pairs = zip(near, shares, strict=True)
+    return [one for one, share in pairs if share >= max(shares) - CALLED_LESS]
+
+
+def _name_of(span: Span) -> Set[str]:
+    """The terms of a span and of what it is called by: its row, its columns, what is above it."""
+    one = span.passage
+    above = (*one.heads, one.caption, one.lead, *one.trail[-1:], *one.cells[:1])
+    return frozenset(terms(" ".join((span.text, *above))))
 
 
 def _comes_whole(question: Question, passage: Passage) -> bool:

@@ -62,7 +62,7 @@ LOAD = """## Many at once
 `python -m benchmarks.load --pause 0 --asked 1` (all of them in one moment), or `--minutes 60
 --asked 2 --pause 10` (as fast as people read): people who ask the page, while some drop their
 connections or read slowly. "wrong" are answers that differ from those given alone. CPU includes
-opening the page. Rows may be of runs at other loads than that of the last: the burst was at 1.4.
+opening the page. Rows may be of runs at other loads than that of the last: the burst was at 1.6.
 
 The memory is what the page and its clerks have written, without the files that they map. It grows
 while what is kept fills: 500 visits (a tenth of a megabyte each), 300 answers, and what each clerk

@@ -160,3 +160,23 @@ def test_what_is_asked_in_the_same_breath_is_told_where_the_words_go_on(
     chosen = pick(asked(question), spans, assistant.index)
     shown = " ".join(told(one.evidence.passage, one.shown) for one in chosen)
     assert ("They fall in June" in shown) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("question", "told_of_others"),
+    [
+        ("What percentage of moored yachts pay harbour dues?", False),
+        ("What percentage of moored yachts pay harbour dues, and when did the ferry sail?", True),
+        ("Who says what of moored yachts and of harbour dues?", True),
+    ],
+)
+def test_beside_a_value_called_by_all_of_the_question_no_value_of_another_is_told(
+    asked, assistant, question, told_of_others
+):
+    other = scored(2.0, "Of crews 5.7% are late.", trail=("Fares",), key=1)
+    meant = scored(
+        1.5, "Latest – 15.7%", trail=("Moored yachts that pay harbour dues, percentage",), key=5
+    )
+    shown = [one.evidence.text for one in pick(asked(question), [other, meant], assistant.index)]
+    assert (other.span.text in shown) == told_of_others
+    assert meant.span.text in shown
