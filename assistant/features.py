@@ -211,14 +211,19 @@ def _reciprocal_ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 def _coverage(sought: _Sought, traits: Traits, held: frozenset[str]) -> list[float]:
     wanted, pairs = sought.wanted, sought.pairs
     missing = wanted.missing(wanted.held(held | traits.beside))
-    stand = pairs.keys() & pairwise(traits.terms) if pairs else ()
     return [
         wanted.share(held),
         1 - sum(missing) / (wanted.total or 1.0),
         wanted.share(traits.beside),
-        sum(pairs[pair] for pair in stand) / (pairs.total() or 1),
+        pairs_held(pairs, traits.terms),
         max(missing, default=0.0) / 10,
     ]
+
+
+def pairs_held(pairs: Counter[tuple[str, str]], held: Sequence[str]) -> float:
+    """The share of pairs of terms that stand side by side among these; 0 of none."""
+    stand = pairs.keys() & pairwise(held) if pairs else ()
+    return sum(pairs[pair] for pair in stand) / (pairs.total() or 1)
 
 
 def _time(question: Question, passage: Passage, traits: Traits) -> list[float]:

@@ -22,6 +22,7 @@ from assistant.features import (
     cell_covered,
     expected_held,
     nearness,
+    pairs_held,
 )
 from assistant.holding import counts_asked
 from assistant.index import Index
@@ -165,7 +166,7 @@ def span_features(
                 wanted.share(frozenset(held[at])),
                 wanted.share(span.traits.beside.union(held[at])),
                 _share(rarity, near),
-                _pairs(pairs, held[at]),
+                pairs_held(pairs, held[at]),
                 *_asked(question, span.text),
                 *_time(question, span.text),
                 float(np.log1p(len(held[at]))) / 4,
@@ -244,12 +245,6 @@ def _share(rarity: Mapping[str, float], held: Set[str]) -> float:
     """The share of the question's weight whose terms are held."""
     total = sum(rarity.values()) or 1.0
     return sum(value for term, value in rarity.items() if term in held) / total
-
-
-def _pairs(wanted: Counter[tuple[str, str]], held: Sequence[str]) -> float:
-    """The share of the pairs of terms that are held side by side."""
-    stand = wanted.keys() & pairwise(held) if wanted else ()
-    return sum(wanted[pair] for pair in stand) / (wanted.total() or 1)
 
 
 def _asked(question: Question, text: str) -> list[float]:

@@ -16,6 +16,12 @@ def asked(assistant):
     return lambda text: understand(text, index.glossary, index.words)
 
 
+@pytest.fixture
+def answers(asked):
+    """Whether words that are a passage hold what a question asks for."""
+    return lambda question, words: holds_value(asked(question), words, make_passage(words))
+
+
 @pytest.mark.parametrize(
     ("question", "words", "beside"),
     [
@@ -68,10 +74,13 @@ def test_a_row_of_the_contents_with_its_page_tells_no_share(asked):
         ("How did the panel vote on dues?", "The panel is asked to approve the dues.", False),
         ("How did the panel vote on dues?", "The motion on dues was carried by 7 votes.", True),
         ("Who voted against the dues?", "Wren Ashby spoke of the dues.", False),
+        ("What is Wren Ashby’s home address?", "Wren Ashby chairs the panel.", False),
+        ("What is the address of the depot?", "The depot is at 14 Tar Lane, FN4 2QX.", True),
+        ("How does the plan address flooding?", "The plan raises the sea wall.", True),
     ],
 )
-def test_a_vote_is_told_only_where_words_tell_of_one(asked, question, words, held):
-    assert holds_value(asked(question), words, make_passage(words)) is held
+def test_a_vote_and_an_address_are_told_only_by_words_that_hold_one(answers, question, words, held):
+    assert answers(question, words) is held
 
 
 @pytest.mark.parametrize(
@@ -86,8 +95,8 @@ def test_a_vote_is_told_only_where_words_tell_of_one(asked, question, words, hel
         ("What percentage let 5 boats or more?", "Those are 3% below last year's.", False),
     ],
 )
-def test_a_difference_is_no_answer_to_what_asks_for_none(asked, question, words, holds):
-    assert holds_value(asked(question), words, make_passage(words)) is holds
+def test_a_difference_is_no_answer_to_what_asks_for_none(answers, question, words, holds):
+    assert answers(question, words) is holds
 
 
 def test_a_stretch_of_time_is_no_number_of_something_else(asked, assistant):
@@ -115,9 +124,8 @@ def test_a_question_that_was_put_answers_only_what_asks_for_it(asked, assistant)
         ("Are we in the bottom 20% of ports?", "The port is in the bottom 20% of ports.", True),
     ],
 )
-def test_a_number_of_another_kind_counts_nothing(asked, assistant, question, words, holds):
-    passage = replace(next(assistant.index.store.every()), text=words)
-    assert holds_value(asked(question), words, passage) is holds
+def test_a_number_of_another_kind_counts_nothing(answers, question, words, holds):
+    assert answers(question, words) is holds
 
 
 @pytest.mark.parametrize(
@@ -128,20 +136,5 @@ def test_a_number_of_another_kind_counts_nothing(asked, assistant, question, wor
         ("Which councillor let the quay?", False),
     ],
 )
-def test_a_body_answers_who_but_for_the_holder_of_a_post(asked, assistant, question, holds):
-    words = "The quay is let to the owners of the ferry."
-    passage = replace(next(assistant.index.store.every()), text=words)
-    assert holds_value(asked(question), words, passage) is holds
-
-
-@pytest.mark.parametrize(
-    ("question", "words", "holds"),
-    [
-        ("What is Wren Ashby’s home address?", "Wren Ashby chairs the panel.", False),
-        ("What is the address of the depot?", "The depot is at 14 Tar Lane, FN4 2QX.", True),
-        ("How does the plan address flooding?", "The plan raises the sea wall.", True),
-    ],
-)
-def test_what_holds_no_address_tells_none(asked, assistant, question, words, holds):
-    passage = replace(next(assistant.index.store.every()), text=words)
-    assert holds_value(asked(question), words, passage) is holds
+def test_a_body_answers_who_but_for_the_holder_of_a_post(answers, question, holds):
+    assert answers(question, "The quay is let to the owners of the ferry.") is holds
