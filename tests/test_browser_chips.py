@@ -72,11 +72,12 @@ def test_a_part_of_the_question_is_changed(page):
 def test_a_scope_is_kept_and_narrows_the_list_until_it_is_removed(page):
     look_only_in(page, committee="Harbours Committee")
     assert "1 paper" in page.inner_text("#scoped-to")
-    assert page.locator(".meeting").count() == 1
+    page.wait_for_function("document.querySelectorAll('.meeting').length == 1")
     turn = ask(page, ANSWERED)
     assert "214" not in turn.inner_text().split("Nearest")[0]
     page.locator("#scoped-to .chip button").press("Enter")
     page.wait_for_function("!document.querySelector('#scoped-to .chip')")
+    page.wait_for_function("document.querySelectorAll('.meeting').length == 4")
     page.wait_for_function("document.activeElement.tagName == 'SUMMARY'")
     assert "214 otters" in ask(page, ANSWERED, turns=2).inner_text()
 
@@ -89,7 +90,7 @@ def test_words_set_a_scope_that_is_shown_as_a_chip(page):
 def test_dates_narrow_the_papers(page):
     look_only_in(page, since="2023-01-01")
     assert "since 1 January 2023" in page.inner_text("#scoped-to")
-    assert page.locator(".meeting").count() == 1
+    page.wait_for_function("document.querySelectorAll('.meeting').length == 1")
 
 
 def test_a_link_to_an_answer_carries_the_scope(page, address):

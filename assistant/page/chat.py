@@ -58,6 +58,7 @@ _QUESTIONS_OF_LINK = """async (_, ...kept) => {
 _ASKING = "() => window.asking()"
 _WISHING = "(_, ...kept) => [window.wished, ...kept]"
 _ANSWERED = "(said) => window.answered(said)"
+_LISTED = "() => window.listed()"
 _LOST = "() => window.lost()"
 _LEFT_OUT = "(_, talked) => [window.leftOut(), talked]"
 _SAVE = "(file) => window.saveFile(file)"
@@ -140,8 +141,12 @@ class Chat:
 
     def _connect(self) -> None:
         shown = [self._talk, self._carried, self._slip, self._box, self._talked]
-        shown += [self._scope, self._chips, self._choose, self._papers]
+        shown += [self._scope, self._chips]
         self._connect_asking(shown)
+        # Apart from the answer: Gradio makes each part anew that a reply may change and leaves.
+        listed = [self._choose, self._papers]
+        narrowing = self._chips.change(self.show_scope, self._scope, listed, **_AT_ONCE)
+        narrowing.success(None, js=_LISTED, **_QUIETLY)
         again = self._again.click(self.start_again, None, shown, **_AT_ONCE)
         again.success(None, self._carried, None, js=_ANSWERED, **_QUIETLY)
         for button, form in zip(self._saves, FORMS, strict=True):
@@ -210,17 +215,20 @@ class Chat:
         return []
 
     def _scoped(self, scope: Scope) -> Updates:
-        """The scope in force shown: its chips, its controls, and the papers that are left."""
-        records = self._records()
-        inside = [record for record in records if scope.holds(record)]
+        """The scope in force from now on, and its chips, which show the rest as they change."""
+        inside = sum(map(scope.holds, self._records()))
         told = f"Looking only in: {scope.line}" if scope else "Looking in all papers"
         return {
             self._scope: scope,
-            self._chips: scope_chips(scope, len(inside)),
-            self._choose: scope_form(records, scope),
-            self._papers: render.papers_list(inside),
+            self._chips: scope_chips(scope, inside),
             self._carried: told,
         }
+
+    def show_scope(self, scope: Scope) -> tuple[str, str]:
+        """The controls of a scope, and the papers that are left."""
+        records = self._records()
+        inside = [record for record in records if scope.holds(record)]
+        return scope_form(records, scope), render.papers_list(inside)
 
     async def answer(
         self, question: str, talked: tuple[Exchange, ...], scope: Scope, request: gr.Request

@@ -217,14 +217,21 @@ window.asking = async () => {
   return question;
 };
 
+// The controls are drawn anew where the scope has changed: who chose with them stays at them.
+let chose = false;
+window.listed = () => {
+  if (chose) document.querySelector("#choose summary")?.focus();
+};
+
 window.answered = (said) => {
   const wished = window.wished && JSON.parse(window.wished);
   window.wished = "";
   if (underWay) end();
   if (said) say(said);
-  if (wished?.do === "scope") document.querySelector("#choose summary")?.focus();
+  chose = wished?.do === "scope";
+  window.listed();
   const turn = document.querySelector(".turn:last-of-type");
-  if (showSlip() || !turn || wished?.do === "scope") return;
+  if (showSlip() || !turn || chose) return;
   turn.scrollIntoView();
   // The control that was pressed is gone: who uses the keyboard goes on from what came of it.
   if (wished) turn.querySelector("h2").focus({ preventScroll: true });
