@@ -56,7 +56,7 @@ def compose(
     }
     worked = work_out(question, figures)
     if question.asked in LISTED:
-        worked += filter(None, [counted(picked[0].evidence.passage, 1, index)])
+        worked += filter(None, [counted([one.evidence.passage for one in picked], index)])
     return Answer(
         "\n".join(filter(None, [undecided(question.asked, rungs), write_text(parts, worked)])),
         citations,

@@ -10,6 +10,7 @@ from operator import attrgetter
 from assistant.coverage import Wanted
 from assistant.evidence import Chosen, quotes
 from assistant.index import Index
+from assistant.listing import openings, points, run_of
 from assistant.papers import Kind
 from assistant.passages import Passage, cell_spans, labelled
 from assistant.questions import Question
@@ -90,8 +91,8 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     spans = _called_by(question, _in_office(question, spans), index)
     spans, sides = sides_first(question, spans, index)
     best = spans[0].span
-    if _comes_whole(question, best.passage):
-        return quotes(best.passage, [(0, len(best.passage.text))])
+    if listed := _listed(question, best, index):
+        return listed
     picked = _Picked(LONG_WORDS if question.asked is Asked.LIST else SHORT_WORDS)
     picked.add(best.passage, shown_of(question, best))
     named = named_rows(question, best.passage, index)
@@ -167,10 +168,25 @@ def _name_of(span: Span) -> Set[str]:
     return frozenset(terms(" ".join((span.text, *above))))
 
 
-def _comes_whole(question: Question, passage: Passage) -> bool:
-    """Lists, decisions and recommendations are never cut where they fit."""
-    fits = len(passage.text.split()) <= LONG_WORDS
-    return question.asked in LISTED and "\n" in passage.text and fits
+def _listed(question: Question, best: Span, index: Index) -> list[Chosen]:
+    """The list, decision or recommendation that the best span is of, never cut in the middle.
+
+    It is told whole, over as many passages as it runs; where that is too long, the first sentence
+    of each point and the best one's whole line; where that is too, the passage alone that holds it.
+    """
+    if question.asked not in LISTED or best.passage.kind is Kind.TABLE_ROW:
+        return []
+    run = run_of(best.passage, index)
+    whole = [(one, [(0, len(one.text))]) for one in run]
+    is_best = best.passage.key.__eq__
+    brief = [(one, openings(one, best.start if is_best(one.key) else -1)) for one in run]
+    alone = [(best.passage, [(0, len(best.passage.text))])]
+    is_list = len(run) > 1 and sum(map(points, run)) > 1
+    ways = [whole, brief, alone] if "\n" in best.passage.text else [whole, brief] * is_list
+    for parts in ways:
+        if sum(len(told(one, ranges).split()) for one, ranges in parts) <= LONG_WORDS:
+            return [chosen for one, ranges in parts for chosen in quotes(one, ranges)]
+    return []
 
 
 def named_rows(question: Question, passage: Passage, index: Index) -> list[Passage]:
