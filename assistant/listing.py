@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.index import Index
+from assistant.papers import Kind
 from assistant.passages import Passage
 from assistant.text import sentences
 from assistant.working import WorkedOut
@@ -39,7 +40,8 @@ def counted(shown: Sequence[Passage], index: Index) -> WorkedOut | None:
 def points(passage: Passage) -> int:
     """The points of a passage that is a list: its lines numbered as the first that is numbered.
 
-    Where none is, its lines after a lead-in; 0 for lines that nothing introduces.
+    Where none is, its lines after a lead-in, or those that marks set apart; 0 for lines that
+    nothing introduces.
     """
     lines = passage.text.splitlines()
     for style in _STYLES:
@@ -48,7 +50,7 @@ def points(passage: Passage) -> int:
             return marked
     if lines[0].rstrip().endswith(":"):
         return len(lines) - 1
-    return len(lines) if passage.lead.rstrip().endswith(":") else 0
+    return len(lines) if _is_list(passage, passage.lead) else 0
 
 
 def run_of(passage: Passage, index: Index) -> list[Passage]:
@@ -58,7 +60,7 @@ def run_of(passage: Passage, index: Index) -> list[Passage]:
     begins with it.
     """
     opening = passage.lead or passage.text.splitlines()[0]
-    if not opening.rstrip().endswith(":"):
+    if not _is_list(passage, opening):
         return [passage]
     *before, here = index.store.around(passage, REACH, 0)
     run = [here]
@@ -66,6 +68,10 @@ def run_of(passage: Passage, index: Index) -> list[Passage]:
         run.insert(0, before.pop())
     after = index.store.around(passage, 0, REACH)[1:]
     return [*run, *takewhile(lambda one: one.lead == opening, after)]
+
+
+def _is_list(passage: Passage, opening: str) -> bool:
+    return passage.kind is Kind.LIST_ITEM or opening.rstrip().endswith(":")
 
 
 def _is_of(passage: Passage, opening: str) -> bool:

@@ -171,18 +171,17 @@ def _name_of(span: Span) -> Set[str]:
 def _listed(question: Question, best: Span, index: Index) -> list[Chosen]:
     """The list, decision or recommendation that the best span is of, never cut in the middle.
 
-    It is told whole, over as many passages as it runs; where that is too long, the first sentence
-    of each point and the best one's whole line; where that is too, the passage alone that holds it.
+    A list is told whole, over as many passages as it runs; where that is too long, the first
+    sentence of each point and all of the best one's line. Else it is the passage that is told.
     """
     if question.asked not in LISTED or best.passage.kind is Kind.TABLE_ROW:
         return []
     run = run_of(best.passage, index)
     whole = [(one, [(0, len(one.text))]) for one in run]
-    is_best = best.passage.key.__eq__
-    brief = [(one, openings(one, best.start if is_best(one.key) else -1)) for one in run]
+    brief = [(one, openings(one, best.start if one == best.passage else -1)) for one in run]
     alone = [(best.passage, [(0, len(best.passage.text))])]
-    is_list = len(run) > 1 and sum(map(points, run)) > 1
-    ways = [whole, brief, alone] if "\n" in best.passage.text else [whole, brief] * is_list
+    ways = [whole, brief] if sum(map(points, run)) > 1 else []
+    ways += [alone] if "\n" in best.passage.text else []
     for parts in ways:
         if sum(len(told(one, ranges).split()) for one, ranges in parts) <= LONG_WORDS:
             return [chosen for one, ranges in parts for chosen in quotes(one, ranges)]

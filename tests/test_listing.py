@@ -74,8 +74,8 @@ def test_of_a_list_too_long_to_tell_whole_every_point_is_begun(index):
     parts = found(index, "pilot")
     assert len(parts) > 1
     said = shown(index, "What are the steps that the pilot goes by?", parts[-1])
-    assert all(f"Step {at} is due." in said for at in "ABCDEFGH")
-    assert said.count("crew of the day") == 2  # of the line that reads best
+    assert all(f"Step {at} is due." in said for at in "ABCDEFGH"), [said, [p.text for p in parts]]
+    assert said.count("crew of the day") == 2, said
 
 
 def test_a_list_is_told_whole_where_it_is_asked_for(index):
