@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import IndexUnusable
 
 # Raised whenever a reader, the cutter or a stored form changes what an index holds.
-FORMAT = 11
+FORMAT = 12
 REBUILD = "run: assistant index --full"
 
 

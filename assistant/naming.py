@@ -7,20 +7,32 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from assistant.papers import PaperRecord
 from assistant.passages import Passage
 from assistant.periods import months_in, years_in
 from assistant.terms import terms
 
+_NO_NAME = (
+    r"(?:in|at|of|the|and|to|for|by|or|that|is|are|was|were|do|does|did|has|have|had|what|which"
+    r"|who|how|when|where|why|with)"
+)
+_WORD = rf"(?!{_NO_NAME}\b)[\w'’&/-]+(?:(?<!\d\d\d\d), | )"
 _NAMED = re.compile(
-    r"(?:\b(?:in|per|at|from|to|by|on)\s|\()\s*(?P<said>(?:the |our |its |that |this )?"
-    r"(?P<what>(?:(?!(?:in|at|of|the|and|to|for|by|or|that|is|are|was|were)\b)[\w'’&/-]+,? ){1,6}?)"
+    r"(?:\b(?P<before>in|per|at|from|to|by|on|of|under|about|do|does|did|with)\s|\()\s*"
+    rf"(?P<said>(?P<the>the |our |its |that |this )?(?P<what>(?:{_WORD}){{1,6}}?)"
     r"(?P<type>report|papers?|minutes|meeting|pack|strategy|accounts|agenda|appendix|supplement)\b)"
     r"(?! (?:\w+ )?(?:plan|programme|board|group|team|committee)\b)",
     re.I,
 )
+_LOOSE = ("of", "under", "about", "do", "does", "did", "with")
+_SPOKEN_OF = ("strategy", "accounts", "meeting", "appendix")
+# Kinds that a paper of the kind says of itself
+_OWN_KIND = ("minutes", "strategy", "accounts", "appendix", "supplement")
+_APPENDIX = terms("appendix")[0]
 _DATE = re.compile(r"\d[\w/-]*|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.I)
+_JOINED = re.compile(r"(?<=[a-z])[-_]|[-_](?=[a-z])", re.I)
 _SINCE = re.compile(r"\bsince\b", re.I)
 # Words that any paper's name may have.
 _ANY = frozenset(
@@ -72,7 +84,9 @@ def documents_of(passages: Iterable[Passage], records: Iterable[PaperRecord]) ->
 
 def _document(first: Passage, end: int, record: PaperRecord) -> Document:
     days = [day for day in (first.meeting_date, record.meeting_date) if day]
-    titles = f"{first.title} {record.title}"
+    # "Printed minutes 30th-Jan-2025", "Appendix - NOV 2024-25"
+    file = _JOINED.sub(" ", Path(record.path).stem)
+    titles = f"{first.title} {record.title} {file}"
     return Document(
         range(first.key, end),
         frozenset(terms(first.title)),
@@ -116,10 +130,10 @@ def named_in(
     if len(named) != 1 or _SINCE.search(question):
         return None
     said, what, kind = named[0]
-    months = months_in(what)
+    months, years = months_in(what), years_in(what)
     if months and len(months_in(question)) > 1:
         return None
-    dated = [one for one in documents if _is_of(one, months, years_in(what))]
+    dated = _of_kind(kind, [one for one in documents if _is_of(one, months, years)])
     if not dated and months and _is_outside(months, first, last):
         return Named(said, frozenset())
     wanted = set(terms(what)) - _ANY - set(terms(" ".join(_DATE.findall(what))))
@@ -149,9 +163,21 @@ def _named(question: str, found: re.Match[str]) -> tuple[str, str, str] | None:
     says = set(terms(what)) - _ANY
     # "That report" is one that was spoken of; "that September 2018 report" is named.
     leans = found["said"].lower().startswith(("that ", "this "))
-    if not says or (leans and not (months_in(what) or years_in(what))):
+    # A strategy's aims may be told anywhere; what is in it is told in it.
+    loose = (found["before"] or "").lower() in _LOOSE and found["type"].lower() in _SPOKEN_OF
+    if not says or ((leans or loose) and not (months_in(what) or years_in(what))):
         return None
-    return found["said"], what, found["type"]
+    return found["said"], what, found["type"].lower()
+
+
+def _of_kind(kind: str, documents: Sequence[Document]) -> Sequence[Document]:
+    """The documents called by this kind, or all of them where none is; no report is an appendix."""
+    stem = terms(kind)[0]
+    if kind in _OWN_KIND:
+        found = [one for one in documents if stem in one.named]
+    else:
+        found = [one for one in documents if kind != "report" or _APPENDIX not in one.named]
+    return found or documents
 
 
 def _titled(wanted: set[str], kind: str, documents: Sequence[Document]) -> list[Document]:
@@ -166,7 +192,8 @@ def _titled(wanted: set[str], kind: str, documents: Sequence[Document]) -> list[
 def _is_of(one: Document, months: frozenset[str], years: frozenset[str]) -> bool:
     if months:
         return any(have.endswith(month) for month in months for have in one.months)
-    return not years or bool(years & one.years)
+    # "The 2024-27 strategy" came to a meeting of 2024.
+    return not years or not one.years.isdisjoint(years | {year[:4] for year in years})
 
 
 def _is_outside(months: frozenset[str], first: date | None, last: date | None) -> bool:

@@ -25,6 +25,15 @@ _MONTH = "|".join(month[:3] + (f"(?:{month[3:]})?" if month[3:] else "") for mon
 _DAY_MONTH_YEAR = re.compile(
     rf"\b(\d{{1,2}})\s?(?:st|nd|rd|th)?[\s-]+(?:of\s+)?({_MONTH})t?\.?,?[\s-]+(\d{{4}})\b", re.I
 )
+_ORDINAL = r"(?:st|nd|rd|th)"
+# "on Tuesday, 21st" at the end of a line, "July 2015" on the next; never a page's number
+_TORN = re.compile(
+    rf"(?:(?<=\d{_ORDINAL})|(?<=day, \d\d)|(?<=day \d\d))\s*\n\s*(?=(?:of )?(?:{_MONTH})\b)"
+    rf"|(?<=day,)\s*\n\s*(?=\d{{1,2}}{_ORDINAL}\b)"
+    rf"|(?<=\d)\s*\n\s*(?={_ORDINAL}\s+(?:of )?(?:{_MONTH})\b)"
+    rf"|(?<=\d{_ORDINAL} )(?P<month>(?:{_MONTH}),?)\s*\n\s*(?=(?:19|20)\d\d\b)",
+    re.I,
+)
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
@@ -150,7 +159,9 @@ def meeting_date_in(lines: Iterable[str]) -> date | None:
     bare = [day for line, day in dated if len(line.split()) <= FEW]
     # "... held in the Town Hall, Quay Street, on Wednesday, 3rd February 2021, at 10am"
     sat = [day for line, day in dated if _WEEKDAY.search(line) and len(line.split()) <= MANY]
-    return next(iter([*told, *likely, *sat, *held, *bare]), None)
+    # "Anyton Parish Council - 3rd September 2019"
+    headed = [day for line, day in dated if _COUNCIL.match(line) and len(line.split()) <= SOME]
+    return next(iter([*told, *likely, *sat, *headed, *held, *bare]), None)
 
 
 def month_in(lines: Iterable[str]) -> str:
@@ -159,11 +170,11 @@ def month_in(lines: Iterable[str]) -> str:
 
 
 def _dated_lines(lines: Iterable[str]) -> Iterator[tuple[str, list[date]]]:
-    for text in lines:
-        for line in text.split("\n"):
-            days = dates_in(line)
-            if days and not _OTHER_DAY.search(line):
-                yield line, days
+    whole = _TORN.sub(lambda torn: f"{torn['month'] or ''} ", "\n".join(lines))
+    for line in whole.split("\n"):
+        days = dates_in(line)
+        if days and not _OTHER_DAY.search(line):
+            yield line, days
 
 
 def council_in(lines: Iterable[str]) -> str:

@@ -34,6 +34,11 @@ def keys(question):
         ("What was said at the October 2024 ferry fares meeting?", [2]),
         ("What was agreed at the July 2018 panel meeting?", [3]),
         ("What does it cost in that October 2024 report?", [0, 1, 2]),
+        ("What does CQC stand for on the fares page of the July 2018 pack?", [3]),
+        ("Does the July 2018 report flag a risk?", [3]),
+        ("What are the recommendations of the ferry fares report?", [2]),
+        ("How is it put by the 2024-27 dredging strategy?", [0, 1]),
+        ("What changed in October 2024, per the library plan papers?", [3]),
     ],
 )
 def test_a_paper_named_by_its_date_or_title_is_asked_of_alone(question, found):
@@ -48,11 +53,28 @@ def test_a_paper_named_by_its_date_or_title_is_asked_of_alone(question, found):
         "How much is in the budget report?",
         "What has changed since the July 2018 report?",
         "Is it more in the July 2018 report than in the October 2024 report?",
+        "What are the aims of the dredging strategy?",
         "Who runs the Dredging strategy board in the Dredging strategy board?",
     ],
 )
 def test_words_that_tell_no_paper_from_the_others_name_none(question):
     assert keys(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What was agreed in the January 2025 minutes?", [0]),
+        ("What did the January 2025 tolls report propose?", [1]),
+        ("What stands in the January 2025 tolls appendix?", [2]),
+    ],
+)
+def test_a_file_is_known_by_its_month_and_its_kind(question, found):
+    paths = ("Printed minutes 30th-Jan-2025.md", "Tolls - Jan 2025.md", "Appendix-JAN 2025.md")
+    records = [make_record(path, title="Harbour tolls") for path in paths]
+    passages = [make_passage("a", key=at, paper=path) for at, path in enumerate(paths)]
+    named = named_in(question, documents_of(passages, records), OLD, NEW)
+    assert sorted(named.keys) == found
 
 
 def test_a_month_outside_of_the_papers_days_is_of_no_paper():

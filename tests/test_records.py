@@ -78,6 +78,23 @@ def test_minutes_are_dated_by_the_weekday_in_their_head_and_not_by_those_adopted
     assert meeting_date_in(lines) == DAY
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["MINUTES OF THE MEETING HELD AT THE QUAY, ON THURSDAY, 21ST\nMARCH, 2024, AT 3 P.M."],
+        ["ON", "THURSDAY,", "21ST", "MARCH, 2024, AT 9.45 A.M."],
+        ["Saltmarsh Parish Council - 21\n st   March 2024"],
+        ["Minutes of Thursday, 21st March,\n2024"],
+    ],
+)
+def test_a_date_torn_over_lines_is_read_and_comes_before_the_minutes_adopted(head):
+    assert meeting_date_in([*head, "The minutes of the meeting held on 9 May 2023."]) == DAY
+
+
+def test_a_page_number_above_a_month_makes_no_date():
+    assert meeting_date_in(["Page 21", "March 2024"]) is None
+
+
 def test_the_minutes_that_an_agenda_lists_do_not_date_it():
     lines = ["Thursday, 21 March 2024, at 10.00 am", "Minutes of the meeting held on 9 May 2023"]
     assert meeting_date_in(lines) == DAY
