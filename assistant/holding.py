@@ -85,6 +85,13 @@ _ASKS_PUT = re.compile(
     r"|motion|reque\w+|mov\w+)\b",
     re.I,
 )
+# A line of a front sheet that says when a paper is of, and words that may ask for it
+_DATES_PAPER = re.compile(
+    r"^\W*(?:(?:date of (?:the )?)?(?:meeting|publication|report)(?: date)?|date)\b\W*"
+    r"(?:\w+day,?\s)?\d{1,2}(?:st|nd|rd|th)?[\s/.-]\w+[\s/.-]\d{2,4}\W*$",
+    re.I,
+)
+_ASKS_DATE = re.compile(r"\b(?:when|what day|which day|dates?|dated|month|year|day|latest)\b", re.I)
 # An address that is asked for, and words that hold one
 _ASKS_ADDRESS = re.compile(
     r"\b(?:home|private|postal|street|e-?mail|correspondence) address(?:es)?\b"
@@ -104,10 +111,13 @@ BESIDE = 8
 def holds_value(question: Question, text: str, passage: Passage) -> bool:
     """Whether words hold a value of the kind asked for; true where any words may answer.
 
-    A number that the question itself names is no answer to it, nor is a question that was put.
+    A number that the question itself names is no answer to it, nor is a question that was put or
+    a line that only dates the paper.
     """
     asked = question.asked
     if is_put(text) and not _ASKS_PUT.search(question.text):
+        return False
+    if _DATES_PAPER.match(text) and not _ASKS_DATE.search(question.text):
         return False
     text = _measuring(question, without_pages(text, passage))
     if only := _told_by(question.text):

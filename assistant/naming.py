@@ -20,13 +20,13 @@ _NO_NAME = (
 )
 _WORD = rf"(?!{_NO_NAME}\b)[\w'’&/-]+(?:(?<!\d\d\d\d), | )"
 _NAMED = re.compile(
-    r"(?:\b(?P<before>in|per|at|from|to|by|on|of|under|about|do|does|did|with)\s|\()\s*"
+    r"(?:(?P<before>\b(?:in|per|at|from|to|by|on|reading)\s|\()"
+    r"|\b(?:of|under|about|do|does|did|with)\s)\s*"
     rf"(?P<said>(?P<the>the |our |its |that |this )?(?P<what>(?:{_WORD}){{1,6}}?)"
     r"(?P<type>report|papers?|minutes|meeting|pack|strategy|accounts|agenda|appendix|supplement)\b)"
     r"(?! (?:\w+ )?(?:plan|programme|board|group|team|committee)\b)",
     re.I,
 )
-_LOOSE = ("of", "under", "about", "do", "does", "did", "with")
 _SPOKEN_OF = ("strategy", "accounts", "meeting", "appendix")
 # Kinds that a paper of the kind says of itself
 _OWN_KIND = ("minutes", "strategy", "accounts", "appendix", "supplement")
@@ -163,8 +163,8 @@ def _named(question: str, found: re.Match[str]) -> tuple[str, str, str] | None:
     says = set(terms(what)) - _ANY
     # "That report" is one that was spoken of; "that September 2018 report" is named.
     leans = found["said"].lower().startswith(("that ", "this "))
-    # A strategy's aims may be told anywhere; what is in it is told in it.
-    loose = (found["before"] or "").lower() in _LOOSE and found["type"].lower() in _SPOKEN_OF
+    # What is in a strategy is told in it; its aims may be told anywhere.
+    loose = not found["before"] and found["type"].lower() in _SPOKEN_OF
     if not says or ((leans or loose) and not (months_in(what) or years_in(what))):
         return None
     return found["said"], what, found["type"].lower()

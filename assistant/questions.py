@@ -105,7 +105,11 @@ _ASKING = (
         r"|\bdate (?:of|for|please)\b|\b(?:by|until|till|since) when\b|\bcut-?off\b"
         r"|\bhow (?:soon|long ago)\b|\bdeadline\b",
     ),
-    (Asked.PLACE, r"\bwhere\b|\bwhich (?:town|area|place|venue|room)s?\b"),
+    (
+        Asked.PLACE,
+        r"\bwhere\b(?! (?:(?:are|were) we\b|things (?:are|stand)|(?:do|does|did) [^?]{1,40}\bstand\b))"
+        r"|\bwhich (?:town|area|place|venue|room)s?\b",
+    ),
     (Asked.RANK, r"\brank(?:s|ed|ing|ings)?\b|\bquartile\b|\bwhat position\b|\bleague\b"),
     (
         Asked.LIST,
