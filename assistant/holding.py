@@ -115,9 +115,7 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     a line that only dates the paper.
     """
     asked = question.asked
-    if is_put(text) and not _ASKS_PUT.search(question.text):
-        return False
-    if _DATES_PAPER.match(text) and not _ASKS_DATE.search(question.text):
+    if _tells_nothing(question.text, text):
         return False
     text = _measuring(question, without_pages(text, passage))
     if only := _told_by(question.text):
@@ -135,6 +133,13 @@ def holds_value(question: Question, text: str, passage: Passage) -> bool:
     if asked in (Asked.DATE, Asked.PERSON, Asked.RISK):
         return bool(ANSWERS[asked].search(text)) or _names_body(question, text)
     return not question.wants_figure or _has_new_value(question, text)
+
+
+def _tells_nothing(question: str, text: str) -> bool:
+    """Whether words are a question that was put, or date a paper, and neither is asked for."""
+    if is_put(text):
+        return not _ASKS_PUT.search(question)
+    return bool(_DATES_PAPER.match(text)) and not _ASKS_DATE.search(question)
 
 
 @lru_cache(maxsize=1024)

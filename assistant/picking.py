@@ -35,6 +35,8 @@ MOST_PASSAGES = 4
 # Rows of one table that the question names beside the best, at most.
 MOST_ROWS = 3
 LISTED_ROWS = 8
+# Words of the question that a cell must hold, where other rows are told because they repeat it
+SHARED_TERMS = 2
 # A cell of more words is told only where it was chosen itself.
 SHORT_CELL = 14
 _SECOND = re.compile(
@@ -46,6 +48,8 @@ _SECOND = re.compile(
 CALLED = 0.85
 CALLED_LESS = 0.45
 MEASURED = (Asked.PERCENTAGE, Asked.MONEY, Asked.COUNT)
+# The beginning of a sentence that tells on of what the one before it told
+_LEANS = re.compile(r"(?:It|This|That|They|These|Those|Of (?:these|those|them|which))\b")
 VALUED = (Asked.PERSON, Asked.DATE, Asked.MONEY, Asked.PERCENTAGE)
 LISTED = (Asked.LIST, Asked.DECISION, Asked.RECOMMENDATION)
 SEVERAL = (*LISTED, Asked.COMPARISON, Asked.TREND)
@@ -64,7 +68,9 @@ class _Picked:
     def add(self, passage: Passage, ranges: Ranges) -> bool:
         """Adds them where there is room; says whether it did."""
         held = self.ranges.get(passage.key, [])
-        new = [one for one in ranges if one not in held]
+        # Words told by their cells are not told once more as they stand.
+        around = held and (0, len(passage.text)) in ranges
+        new = [] if around else [one for one in ranges if one not in held]
         words = len(told(passage, new).split())
         if not new or (self.ranges and (words > self.left or self._is_full(passage))):
             return False
@@ -97,7 +103,9 @@ def pick(question: Question, spans: Sequence[Scored], index: Index) -> list[Chos
     picked.add(best.passage, shown_of(question, best))
     named = named_rows(question, best.passage, index)
     for row in [*sides, *named]:
-        picked.add(row, [(0, len(row.text))]) or picked.add(row, asked_cells(question, row))
+        part = own_cells(row, best.passage) if question.asked is Asked.LIST else []
+        whole = part or [(0, len(row.text))]
+        picked.add(row, whole) or picked.add(row, asked_cells(question, row))
     # Where both sides of a comparison are shown, what else reads well is of another measure.
     near = [one for one in spans[1:] if not sides and spans[0].score - one.score <= NEAR]
     if named or question.asked not in SEVERAL:
@@ -157,8 +165,14 @@ def _called_by(question: Question, spans: Sequence[Scored], index: Index) -> Seq
     shares = [wanted.share(_name_of(one.span)) for one in near]
     if max(shares) < CALLED:
         return spans
-    pairs = zip(near, shares, strict=True)
-    return [one for one, share in pairs if share >= max(shares) - CALLED_LESS]
+    pairs = list(zip(near, shares, strict=True))
+    kept = [one.span for one, share in pairs if share >= max(shares) - CALLED_LESS]
+    return [
+        one
+        for one in near
+        if one.span in kept
+        or (_LEANS.match(one.span.text) and any(_goes_on(span, one.span) for span in kept))
+    ]
 
 
 def _name_of(span: Span) -> Set[str]:
@@ -191,18 +205,42 @@ def _listed(question: Question, best: Span, index: Index) -> list[Chosen]:
 def named_rows(question: Question, passage: Passage, index: Index) -> list[Passage]:
     """The other rows of a row's table that the question asks for too, the nearest first.
 
-    Those whose labels it holds; for a list, those that hold what this one holds of the question.
+    Those whose labels it holds; for a list, those that hold what this one holds of the question,
+    or share with it the cell that other rows repeat and the question names.
     """
     if passage.kind is not Kind.TABLE_ROW or not passage.table or not passage.cells:
         return []
     rows = index.store.table(passage.paper, passage.table)
+    shared = _shared_cell(question, passage, rows) if question.asked is Asked.LIST else ""
     found: dict[str, Passage] = {}
     for row in sorted(rows, key=lambda row: abs(row.key - passage.key)):
         label = row.cells[0] if row.cells else ""
-        alike = question.asked is Asked.LIST and _is_alike(question, row, passage)
+        alike = question.asked is Asked.LIST and (
+            shared in row.cells if shared else _is_alike(question, row, passage)
+        )
         if label != passage.cells[0] and (_is_named(question, label) or alike):
             found.setdefault(label, row)
     return list(found.values())[: LISTED_ROWS if question.asked is Asked.LIST else MOST_ROWS]
+
+
+def _shared_cell(question: Question, best: Passage, rows: Sequence[Passage]) -> str:
+    """The cell of a row that other rows repeat and that holds most of the question, or ""."""
+    held = {cell: len(question.own.intersection(terms(cell))) for cell in best.cells[1:]}
+    repeated = [
+        cell
+        for cell, count in held.items()
+        if count >= SHARED_TERMS and sum(cell in row.cells for row in rows) > 1
+    ]
+    return max(repeated, key=held.__getitem__, default="")
+
+
+def own_cells(row: Passage, best: Passage) -> Ranges:
+    """The short cells of a row that the best one, of which it is told beside, does not have."""
+    return [
+        (start, end)
+        for start, end, _ in cell_spans(row)
+        if row.text[start:end] not in best.cells and _is_short(row.text[start:end])
+    ]
 
 
 def _is_alike(question: Question, row: Passage, best: Passage) -> bool:

@@ -107,7 +107,8 @@ _ASKING = (
     ),
     (
         Asked.PLACE,
-        r"\bwhere\b(?! (?:(?:are|were) we\b|things (?:are|stand)|(?:do|does|did) [^?]{1,40}\bstand\b))"
+        r"\bwhere\b(?! (?:(?:are|were) we\b|things (?:are|stand)"
+        r"|(?:do|does|did) [^?]{1,40}\bstand\b))"
         r"|\bwhich (?:town|area|place|venue|room)s?\b",
     ),
     (Asked.RANK, r"\brank(?:s|ed|ing|ings)?\b|\bquartile\b|\bwhat position\b|\bleague\b"),

@@ -138,3 +138,16 @@ def test_a_number_of_another_kind_counts_nothing(answers, question, words, holds
 )
 def test_a_body_answers_who_but_for_the_holder_of_a_post(answers, question, holds):
     assert answers(question, "The quay is let to the owners of the ferry.") is holds
+
+
+@pytest.mark.parametrize(
+    "words", ["Date of Meeting | 10th October 2018", "Meeting: Monday, 9 July 2018", "Date: 9/7/18"]
+)
+def test_a_line_that_only_dates_the_paper_answers_what_asks_for_a_date_alone(answers, words):
+    assert not answers("What did the July meeting say of moorings?", words)
+    assert answers("When was the meeting on moorings?", words)
+
+
+def test_a_sentence_with_the_date_of_the_meeting_answers(answers):
+    words = "Date of meeting 9 July 2018, at which the moorings were let."
+    assert answers("What did the July meeting say of moorings?", words)

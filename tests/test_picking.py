@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import make_passage
+from making import WordEmbedder, build, make_passage, write_corpus
 
 from assistant.binding import Binding
 from assistant.evidence import quotes
+from assistant.index import Index
 from assistant.papers import Kind
 from assistant.picking import OFFICE_NEAR, joined, pick, told
 from assistant.questions import understand
@@ -180,3 +181,35 @@ def test_beside_a_value_called_by_all_of_the_question_no_value_of_another_is_tol
     shown = [one.evidence.text for one in pick(asked(question), [other, meant], assistant.index)]
     assert (other.span.text in shown) == told_of_others
     assert meant.span.text in shown
+
+
+def test_a_sentence_that_leans_on_the_value_called_by_the_question_is_told_with_it(
+    asked, assistant
+):
+    text = "Of moored yachts 15.7% pay harbour dues. It was 14% before. Of crews 5.7% are late."
+    passage = make_passage(text, key=5)
+    binding = Binding(True, True, 1.0, 1.0, 1.0, False)
+    spans = [
+        Scored(Span(0, passage, traits_of(passage), 1.0, binding, *cut), score, NONE)
+        for cut, score in zip(sentences(text), (3.0, 1.0, 2.0), strict=True)
+    ]
+    question = "What percentage of moored yachts pay harbour dues?"
+    (chosen,) = pick(asked(question), spans, assistant.index)
+    shown = told(passage, chosen.shown)
+    assert "It was 14% before." in shown and "crews" not in shown
+
+
+def test_rows_that_repeat_the_cell_asked_for_are_listed_by_what_is_their_own(tmp_path):
+    rows = [("Gull", "Northern Harbours Trust"), ("Tern", "Northern Harbours Trust")]
+    rows += [("Knot", "Southern Harbours Trust"), ("Rail", "Northern Harbours Trust")]
+    table = "\n".join(f"| {name} | {trust} |" for name, trust in rows)
+    paper = f"# Fleet\n\n| Boat | Run by |\n| --- | --- |\n{table}\n"
+    build(write_corpus(tmp_path / "corpus", fleet=paper), tmp_path / "index")
+    index = Index.open(tmp_path / "index", WordEmbedder.name)
+    first = next(one for one in index.store.every() if one.cells[:1] == ("Gull",))
+    binding = Binding(True, True, 1.0, 1.0, 1.0, False)
+    span = Span(0, first, traits_of(first), 1.0, binding, 0, len(first.text))
+    question = understand("Which ships are run by the northern trust?", index.glossary, index.words)
+    chosen = pick(question, [Scored(span, 1.0, NONE)], index)
+    said = [told(one.evidence.passage, one.shown) for one in chosen]
+    assert said == ["Boat: Gull; Run by: Northern Harbours Trust", "Boat: Tern", "Boat: Rail"]

@@ -51,6 +51,8 @@ def test_white_space_and_invisible_marks_do_not_count():
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
+        ("Where is the ferry moored?", Asked.PLACE),
+        ("Where are we on the ferry?", Asked.FACT),
         ("Who chairs the Harbours Committee?", Asked.PERSON),
         ("When does the ferry close?", Asked.DATE),
         ("How many moorings were let?", Asked.COUNT),
