@@ -1,11 +1,11 @@
 """Many people asking the page at once: how long they wait, and whether each gets her own answer.
 
 Run as `python -m benchmarks.load [--people N] [--asked N] [--pause SECONDS] [--minutes N]
-[--log FILE]`. Starts
-the page over the sample's index and lets so many people make visits of so many questions, pausing
-between them as people do (`--pause 0`: all ask at the same moment), while a few more drop their
-connections or read as slowly as they can. Then a page that serves nobody else is asked the same:
-an answer that differs from the one given alone is counted as wrong.
+[--log FILE]`. Brings the sample's index up to date, starts the page over it and lets so many
+people make visits of so many questions, pausing between them as people do (`--pause 0`: all ask
+at the same moment), while a few more drop their connections or read as slowly as they can. Then a
+page that serves nobody else is asked the same: an answer that differs from the one given alone is
+counted as wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
@@ -33,7 +33,7 @@ from benchmarks.memory import Watched
 from benchmarks.processes import kilobytes, kind_of, numbers, parent, seconds_of
 from benchmarks.report import read_result
 from evals.cases import read_cases
-from evals.suites import EVALS, SUITES
+from evals.suites import EVALS, SUITES, open_suite
 
 PREDICT = "/gradio_api/run/predict"
 SECONDS = 120.0
@@ -305,7 +305,9 @@ def main() -> int:
     crowd = Crowd(options.people, options.asked, options.pause, options.minutes)
     cases = read_cases(EVALS / "sample.yaml")
     questions = list(dict.fromkeys(case.question for case in cases if not case.history))
-    run = measured(crowd, options.index, SUITES[0].corpus, questions, options.log)
+    suite = replace(SUITES[0], index=options.index)
+    open_suite(suite)  # an index of another version is told of in every answer, never answered from
+    run = measured(crowd, suite.index, suite.corpus, questions, options.log)
     before = read_result("load")
     rows = before.rows if before else ()
     row = shown(crowd, run)
